@@ -7,6 +7,7 @@ import io.micronaut.core.reflect.GenericTypeUtils;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.ObjectMapper;
 import io.micronaut.validation.validator.Validator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         this.name = functionName();
         this.items = binder(typeArgument(0));
         this.options = binder(optionsType());
-        this.replies = new Replies<>(bean(JsonMapper.class), typeArgument(1));
+        this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
         this.contexts = bean(LambdaContextHolder.class);
     }
 
@@ -61,7 +62,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         this.name = functionName();
         this.items = binder(typeArgument(0));
         this.options = binder(optionsType());
-        this.replies = new Replies<>(bean(JsonMapper.class), typeArgument(1));
+        this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
         this.contexts = bean(LambdaContextHolder.class);
     }
 
@@ -98,21 +99,31 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
     /** Entry point by objects: the same, without streams. Called by {@code handleRequest}. */
     @Override
     public final Payload execute(Payload payload) {
+        Request request;
         try {
-            Request request = Request.of(Json.parse(payload.json()));
-            return answer(request);
+            request = Request.of(Json.parse(payload.json()));
+        } catch (HandlerException unreadable) {
+            return replies.error(unreadable);
+        }
+        try {
+            return answer(request, callOf(request));
         } catch (HandlerException refused) {
+            if (request.throwErrors()) {
+                throw refused;
+            }
             return replies.error(refused);
         }
     }
 
-    private Payload answer(Request request) {
-        Call call = callOf(request);
-        List<Outcome<O>> outcomes = request.isBatch() ? answerBatch(request, call) : List.of(answerOne(request, call));
+    private Payload answer(Request request, Call call) {
+        if (!request.isBatch()) {
+            return replies.result(handle(bind(request.items().get(0)), call));
+        }
+        List<Outcome<O>> outcomes = answerBatch(request, call);
         if (request.throwErrors()) {
             throwFirstFailure(outcomes);
         }
-        return request.isBatch() ? replies.results(outcomes) : replies.result(outcomes.get(0));
+        return replies.results(outcomes);
     }
 
     private Call callOf(Request request) {
@@ -138,14 +149,6 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
                     "the options are not what function " + name + " takes",
                     invalid.list(),
                     "Function " + name + " takes the options " + options.form() + ".");
-        }
-    }
-
-    private Outcome<O> answerOne(Request request, Call call) {
-        try {
-            return Outcome.success(handle(bind(request.items().get(0)), call));
-        } catch (HandlerException expected) {
-            return Outcome.failure(expected);
         }
     }
 

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.serde.ObjectMapper;
+import io.micronaut.serde.config.SerializationConfiguration;
+import io.micronaut.serde.config.annotation.SerdeConfig.SerInclude;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,15 +26,29 @@ final class Replies<O> {
     private final JsonMapper mapper;
     private final Argument<O> type;
 
-    Replies(JsonMapper mapper, Class<O> type) {
+    Replies(ObjectMapper mapper, Class<O> type) {
         this.type = Argument.of(type);
-        // Looks the serializer up now instead of at every call.
-        this.mapper = mapper.createSpecific(this.type);
+        // With every member, empty or null: a caller in SQL should find the same keys in every result. And with the
+        // serializer looked up now instead of at every call.
+        this.mapper =
+                mapper.cloneWithConfiguration(null, new EveryMember(), null).createSpecific(this.type);
     }
 
-    Payload result(Outcome<O> outcome) {
+    private record EveryMember() implements SerializationConfiguration {
+        @Override
+        public SerInclude getInclusion() {
+            return SerInclude.ALWAYS;
+        }
+
+        @Override
+        public boolean isAlwaysSerializeErrorsAsList() {
+            return true;
+        }
+    }
+
+    Payload result(O result) {
         var out = new ByteArrayOutputStream(512);
-        write(outcome, out);
+        write(Outcome.success(result), out);
         return sized(out);
     }
 
