@@ -85,6 +85,11 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         return outcomes;
     }
 
+    /** The function's name: what {@code lambda.functions} knows it by, and what {@code action} must be. */
+    public final String name() {
+        return name;
+    }
+
     /** The type of this handler's options; by default it takes none. Asked once, from the constructor. */
     protected Class<?> optionsType() {
         return NoOptions.class;

@@ -243,7 +243,8 @@ class DatabaseHandlerTest {
                 return super.handle(order, call);
             }
         };
-        JsonNode results = json(slow.execute(Payload.of("{\"batch\": [" + GOOD + "," + GOOD + "], \"timeoutMs\": 50}")))
+        JsonNode results = json(slow.execute(
+                        Payload.of("{\"batch\": [" + GOOD + "," + GOOD + "], \"timeoutMs\": 500}")))
                 .get("results");
         assertThat(results.get(0).get("result")).isNotNull();
         assertThat(results.get(1).get("error").get("sqlstate").getStringValue()).isEqualTo("39000");
