@@ -12,10 +12,8 @@ import io.micronaut.validation.validator.Validator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,27 +41,24 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
 
     private final String name;
     private final Binder<I> items;
-    private final Binder<?> options;
+    private final Calls calls;
     private final Replies<O> replies;
-    private final LambdaContextHolder contexts;
 
     /** For Lambda: starts its own application context. */
     protected DatabaseHandler() {
-        this.name = functionName();
+        this.name = Calls.functionName(getClass(), getApplicationContext());
         this.items = binder(typeArgument(0));
-        this.options = binder(optionsType());
+        this.calls = new Calls(name, binder(optionsType()), bean(LambdaContextHolder.class));
         this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
-        this.contexts = bean(LambdaContextHolder.class);
     }
 
     /** For tests: takes its collaborators from a context that is there already. */
     protected DatabaseHandler(ApplicationContext context) {
         super(context);
-        this.name = functionName();
+        this.name = Calls.functionName(getClass(), getApplicationContext());
         this.items = binder(typeArgument(0));
-        this.options = binder(optionsType());
+        this.calls = new Calls(name, binder(optionsType()), bean(LambdaContextHolder.class));
         this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
-        this.contexts = bean(LambdaContextHolder.class);
     }
 
     /**
@@ -111,7 +106,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
             return replies.error(unreadable);
         }
         try {
-            return answer(request, callOf(request));
+            return answer(request, calls.of(request));
         } catch (HandlerException refused) {
             if (request.throwErrors()) {
                 throw refused;
@@ -129,32 +124,6 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
             throwFirstFailure(outcomes);
         }
         return replies.results(outcomes);
-    }
-
-    private Call callOf(Request request) {
-        if (request.action().isPresent() && !request.action().get().equals(name)) {
-            throw new HandlerException(
-                    SqlState.EXTERNAL_ROUTINE_INVOCATION_EXCEPTION,
-                    "function " + name + " was asked for " + request.action().get() + ": check lambda.functions",
-                    "",
-                    "The registry's ARN for " + request.action().get() + " points at " + name + ".");
-        }
-        Deadline callers = request.timeout().map(Deadline::of).orElse(Deadline.none());
-        Deadline lambdas = contexts.take()
-                .map(context -> Deadline.of(Duration.ofMillis(context.getRemainingTimeInMillis())))
-                .orElse(Deadline.none());
-        return new Call(request.id(), request.caller(), callers.earlier(lambdas), optionsOf(request));
-    }
-
-    private Object optionsOf(Request request) {
-        try {
-            return options.bindStrictly(request.options());
-        } catch (Binder.InvalidValue invalid) {
-            throw HandlerException.invalid(
-                    "the options are not what function " + name + " takes",
-                    invalid.list(),
-                    "Function " + name + " takes the options " + options.form() + ".");
-        }
     }
 
     private List<Outcome<O>> answerBatch(Request request, Call call) {
@@ -221,15 +190,6 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
                 throw failure.error();
             }
         }
-    }
-
-    /** The configured name, or the class's: {@code PriceOrderHandler} is {@code price_order}. */
-    private String functionName() {
-        String simple = getClass().getSimpleName().replaceFirst("Handler$", "");
-        String derived = simple.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-        return getApplicationContext()
-                .getProperty("pglambda.function", String.class)
-                .orElse(derived);
     }
 
     private <T> Binder<T> binder(Class<T> type) {

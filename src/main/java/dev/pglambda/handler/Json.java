@@ -7,7 +7,9 @@ import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
 import io.micronaut.json.JsonStreamConfig;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -48,7 +50,7 @@ final class Json {
     /** Writes a tree as JSON text. */
     static String text(JsonNode node) {
         try {
-            var out = new java.io.StringWriter();
+            var out = new StringWriter();
             try (var generator = FACTORY.createGenerator(out)) {
                 CODEC.writeTree(generator, node);
             }
@@ -75,7 +77,7 @@ final class Json {
 
     private static boolean contains(byte[] text, byte[] part) {
         for (int i = 0; i <= text.length - part.length; i++) {
-            if (text[i] == part[0] && java.util.Arrays.equals(text, i, i + part.length, part, 0, part.length)) {
+            if (text[i] == part[0] && Arrays.equals(text, i, i + part.length, part, 0, part.length)) {
                 return true;
             }
         }

@@ -2,7 +2,9 @@ package dev.pglambda.handler;
 
 import io.micronaut.json.tree.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,7 +26,7 @@ record Request(
         Caller caller,
         boolean throwErrors) {
 
-    private static final JsonNode NO_OPTIONS = JsonNode.createObjectNode(java.util.Map.of());
+    private static final JsonNode NO_OPTIONS = JsonNode.createObjectNode(Map.of());
 
     /** Reads the request, or raises 22023 with what is wrong and what the right form is. */
     static Request of(JsonNode json) {
@@ -58,7 +60,7 @@ record Request(
     }
 
     private static List<JsonNode> elements(JsonNode array) {
-        List<JsonNode> elements = new java.util.ArrayList<>(array.size());
+        List<JsonNode> elements = new ArrayList<>(array.size());
         array.values().forEach(elements::add);
         return elements;
     }
