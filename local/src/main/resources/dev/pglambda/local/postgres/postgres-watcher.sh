@@ -1,0 +1,18 @@
+# Ends a server with the JVM that started it, however the JVM ends, and removes what the server leaves behind.
+# Standard input is a pipe that only that JVM holds. $1: the directory with data/ in it.
+trap '' INT HUP TERM QUIT
+while read -r _; do :; done
+
+# The first line of postmaster.pid is the process id; the server removes the file when it has ended.
+if pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && [ -n "$pid" ]; then
+    kill -QUIT "$pid" 2>/dev/null
+    tries=0
+    while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 250 ]; do
+        sleep 0.02
+        tries=$((tries + 1))
+    done
+    kill -KILL "$pid" 2>/dev/null
+fi
+rm -rf "$1"
+# A server that was just starting may have written once more; without its directory it ends by itself.
+[ ! -e "$1" ] || { sleep 1; rm -rf "$1"; }

@@ -1,0 +1,39 @@
+-- All grants. Everything is closed first, also where an earlier state had opened it, and then opened to our roles.
+-- Runs as lambda_owner for what that role owns, then as the installer for what is not ours.
+revoke all on schema lambda from public, lambda_invoker, lambda_operator;
+revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator;
+revoke all on all functions in schema lambda from public, lambda_invoker, lambda_operator;
+revoke all on function process_data(jsonb, jsonb) from public, lambda_operator;
+revoke all on function transform_data(jsonb, jsonb) from public, lambda_operator;
+revoke all on function validate_data(jsonb, jsonb) from public, lambda_operator;
+
+grant usage on schema lambda to lambda_operator;
+grant select on lambda.functions to lambda_operator;
+grant execute on function lambda.version() to lambda_operator;
+grant execute on function lambda.register(text, text, text, text, integer, integer, boolean) to lambda_operator;
+grant execute on function lambda.unregister(text) to lambda_operator;
+grant execute on function lambda.invoke(text, jsonb, jsonb) to lambda_operator;
+
+grant execute on function process_data(jsonb, jsonb) to lambda_invoker;
+grant execute on function transform_data(jsonb, jsonb) to lambda_invoker;
+grant execute on function validate_data(jsonb, jsonb) to lambda_invoker;
+
+do $$
+declare
+    install_schema constant name := current_setting('lambda.install_schema');
+begin
+    perform set_config('role', current_setting('lambda.installer'), true);
+
+    if not has_schema_privilege('lambda_invoker', install_schema, 'usage') then
+        execute format('grant usage on schema %I to lambda_invoker', install_schema);
+    end if;
+
+    grant usage on schema aws_commons, aws_lambda to lambda_owner;
+    grant execute on all functions in schema aws_commons, aws_lambda to lambda_owner;
+    if not has_schema_privilege('lambda_owner', 'aws_lambda', 'usage') then
+        raise insufficient_privilege using
+            message = format('role %I may not grant the use of aws_lambda to lambda_owner', current_user),
+            hint = 'Install as a member of rds_superuser.';
+    end if;
+end
+$$;
