@@ -3,8 +3,9 @@
 do $$
 declare
     wrappers constant name[] := '{process_data,transform_data,validate_data}';
-    present name := (select min(p.pronamespace::regnamespace::name)
+    present name := (select min(n.nspname)
                        from pg_proc p
+                       join pg_namespace n on n.oid = p.pronamespace
                       where p.proname = any (wrappers)
                         and p.proowner = 'lambda_owner'::regrole);
     chosen name := coalesce(nullif(current_setting('lambda.install_schema', true), ''), present, 'public');
