@@ -1,0 +1,14 @@
+package dev.pglambda.local.lambda;
+
+/** Runs the invocations of one function: in processes from its zip, or in this process. */
+interface FunctionRunner {
+
+    /** Starts one; its outcome completes when it has ended. Never waits for the function. */
+    void run(Invocation invocation);
+
+    /** Nothing new will come: what is idle ends now, what is busy after its call. */
+    void retire();
+
+    /** Ends everything now, and returns when it has ended. */
+    void stop();
+}
