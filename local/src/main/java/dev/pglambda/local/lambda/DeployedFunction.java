@@ -1,5 +1,6 @@
 package dev.pglambda.local.lambda;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 final class DeployedFunction {
 
     private final FunctionDefinition definition;
+    private final Optional<Path> zip;
     private final FunctionRunner runner;
     private final Machinery machinery;
     private final Consumer<Event> afterFailure;
@@ -23,8 +25,13 @@ final class DeployedFunction {
     private boolean retired;
 
     DeployedFunction(
-            FunctionDefinition definition, FunctionRunner runner, Machinery machinery, Consumer<Event> afterFailure) {
+            FunctionDefinition definition,
+            Optional<Path> zip,
+            FunctionRunner runner,
+            Machinery machinery,
+            Consumer<Event> afterFailure) {
         this.definition = definition;
+        this.zip = zip;
         this.runner = runner;
         this.machinery = machinery;
         this.afterFailure = afterFailure;
@@ -32,6 +39,10 @@ final class DeployedFunction {
 
     FunctionDefinition definition() {
         return definition;
+    }
+
+    Optional<Path> zip() {
+        return zip;
     }
 
     /** Runs it now, or refuses it when the limit is reached. Empty when this function is retired. */

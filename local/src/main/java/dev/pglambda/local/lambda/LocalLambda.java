@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -60,12 +61,15 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
      */
     public void deploy(ZipFunction function) {
         Path code = directory.resolve(function.definition().name() + "-" + deployments.incrementAndGet());
-        put(function.definition(), new ProcessPool(function, machinery, code));
+        put(
+                function.definition(),
+                Optional.of(function.zip().toAbsolutePath()),
+                new ProcessPool(function, machinery, code));
     }
 
     /** Adds a function that runs in this process, in place of one of the same name. */
     public void serve(FunctionDefinition definition, ServedFunction function) {
-        put(definition, new ServedRunner(definition, function, machinery));
+        put(definition, Optional.empty(), new ServedRunner(definition, function, machinery));
     }
 
     /** Removes a function, if it is there; calls that run already are finished. */
@@ -84,6 +88,15 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
                 .map(DeployedFunction::definition)
                 .sorted(Comparator.comparing(FunctionDefinition::name))
                 .toList();
+    }
+
+    FunctionFacts facts(FunctionArn arn) {
+        DeployedFunction function = deployed(arn);
+        return new FunctionFacts(arn, function.definition(), function.zip());
+    }
+
+    Executor executor() {
+        return machinery.executor();
     }
 
     @Override
@@ -135,8 +148,8 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
         return function;
     }
 
-    private void put(FunctionDefinition definition, FunctionRunner runner) {
-        DeployedFunction function = new DeployedFunction(definition, runner, machinery, this::retry);
+    private void put(FunctionDefinition definition, Optional<Path> zip, FunctionRunner runner) {
+        DeployedFunction function = new DeployedFunction(definition, zip, runner, machinery, this::retry);
         DeployedFunction replaced = functions.put(definition.name(), function);
         if (replaced != null) {
             replaced.retire().forEach(this::accept);
