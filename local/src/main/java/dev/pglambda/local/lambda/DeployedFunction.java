@@ -1,6 +1,5 @@
 package dev.pglambda.local.lambda;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,8 +14,6 @@ import java.util.function.Consumer;
  */
 final class DeployedFunction {
 
-    private final FunctionDefinition definition;
-    private final Optional<Path> zip;
     private final FunctionRunner runner;
     private final Machinery machinery;
     private final Consumer<Event> afterFailure;
@@ -24,25 +21,14 @@ final class DeployedFunction {
     private int busy;
     private boolean retired;
 
-    DeployedFunction(
-            FunctionDefinition definition,
-            Optional<Path> zip,
-            FunctionRunner runner,
-            Machinery machinery,
-            Consumer<Event> afterFailure) {
-        this.definition = definition;
-        this.zip = zip;
+    DeployedFunction(FunctionRunner runner, Machinery machinery, Consumer<Event> afterFailure) {
         this.runner = runner;
         this.machinery = machinery;
         this.afterFailure = afterFailure;
     }
 
-    FunctionDefinition definition() {
-        return definition;
-    }
-
-    Optional<Path> zip() {
-        return zip;
+    FunctionRunner runner() {
+        return runner;
     }
 
     /** Runs it now, or refuses it when the limit is reached. Empty when this function is retired. */
