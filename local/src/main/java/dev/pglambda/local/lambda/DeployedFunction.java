@@ -14,7 +14,6 @@ import java.util.function.Consumer;
  */
 final class DeployedFunction {
 
-    private final FunctionDefinition definition;
     private final FunctionRunner runner;
     private final Machinery machinery;
     private final Consumer<Event> afterFailure;
@@ -22,16 +21,14 @@ final class DeployedFunction {
     private int busy;
     private boolean retired;
 
-    DeployedFunction(
-            FunctionDefinition definition, FunctionRunner runner, Machinery machinery, Consumer<Event> afterFailure) {
-        this.definition = definition;
+    DeployedFunction(FunctionRunner runner, Machinery machinery, Consumer<Event> afterFailure) {
         this.runner = runner;
         this.machinery = machinery;
         this.afterFailure = afterFailure;
     }
 
-    FunctionDefinition definition() {
-        return definition;
+    FunctionRunner runner() {
+        return runner;
     }
 
     /** Runs it now, or refuses it when the limit is reached. Empty when this function is retired. */

@@ -1,7 +1,15 @@
 package dev.pglambda.local.lambda;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** Runs the invocations of one function: in processes from its zip, or in this process. */
 interface FunctionRunner {
+
+    FunctionDefinition definition();
+
+    /** Where its code is; empty for one in this process. */
+    Optional<Path> zip();
 
     /** Starts one; its outcome completes when it has ended. Never waits for the function. */
     void run(Invocation invocation);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -60,12 +61,12 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
      */
     public void deploy(ZipFunction function) {
         Path code = directory.resolve(function.definition().name() + "-" + deployments.incrementAndGet());
-        put(function.definition(), new ProcessPool(function, machinery, code));
+        put(new ProcessPool(function, machinery, code));
     }
 
     /** Adds a function that runs in this process, in place of one of the same name. */
     public void serve(FunctionDefinition definition, ServedFunction function) {
-        put(definition, new ServedRunner(definition, function, machinery));
+        put(new ServedRunner(definition, function, machinery));
     }
 
     /** Removes a function, if it is there; calls that run already are finished. */
@@ -81,9 +82,18 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
     /** What is deployed, by name. */
     public List<FunctionDefinition> functions() {
         return functions.values().stream()
-                .map(DeployedFunction::definition)
+                .map(function -> function.runner().definition())
                 .sorted(Comparator.comparing(FunctionDefinition::name))
                 .toList();
+    }
+
+    FunctionFacts facts(FunctionArn arn) {
+        FunctionRunner runner = deployed(arn).runner();
+        return new FunctionFacts(arn, runner.definition(), runner.zip());
+    }
+
+    Executor executor() {
+        return machinery.executor();
     }
 
     @Override
@@ -135,9 +145,9 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
         return function;
     }
 
-    private void put(FunctionDefinition definition, FunctionRunner runner) {
-        DeployedFunction function = new DeployedFunction(definition, runner, machinery, this::retry);
-        DeployedFunction replaced = functions.put(definition.name(), function);
+    private void put(FunctionRunner runner) {
+        DeployedFunction function = new DeployedFunction(runner, machinery, this::retry);
+        DeployedFunction replaced = functions.put(runner.definition().name(), function);
         if (replaced != null) {
             replaced.retire().forEach(this::accept);
         }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,16 @@ final class ProcessPool implements FunctionRunner {
                 function, directory, line -> machinery.settings().logSink().line(name, line));
         long period = Math.max(10, machinery.settings().idleTimeout().toMillis() / 4);
         this.sweep = machinery.timer().scheduleWithFixedDelay(this::endIdle, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public FunctionDefinition definition() {
+        return function.definition();
+    }
+
+    @Override
+    public Optional<Path> zip() {
+        return Optional.of(function.zip());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.pglambda.local.lambda;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -22,6 +24,16 @@ final class ServedRunner implements FunctionRunner {
         this.definition = definition;
         this.function = function;
         this.machinery = machinery;
+    }
+
+    @Override
+    public FunctionDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public Optional<Path> zip() {
+        return Optional.empty();
     }
 
     @Override

@@ -104,8 +104,8 @@ class FunctionProcessTest {
     void after_a_process_was_killed_from_outside_calls_get_a_new_one() {
         String pid = lambda.call("many", "\"pid\"");
         ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        // A call in the very moment of its death fails with Runtime.ExitError.
         Awaitility.await()
-                .ignoreExceptions() // a call in the very moment of its death fails with Runtime.ExitError
                 .untilAsserted(() -> assertThat(lambda.call("many", "\"pid\"")).isNotEqualTo(pid));
     }
 
