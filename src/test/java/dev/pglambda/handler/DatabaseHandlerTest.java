@@ -234,20 +234,14 @@ class DatabaseHandlerTest {
 
     @Test
     void items_after_the_deadline_are_not_begun() {
-        var slow = new OrderHandler(context) {
-            @Override
-            protected Priced handle(Order order, Call call) {
-                while (!call.deadline().isExpired()) {
-                    Thread.onSpinWait();
-                }
-                return super.handle(order, call);
-            }
-        };
-        JsonNode results = json(slow.execute(
-                        Payload.of("{\"batch\": [" + GOOD + "," + GOOD + "], \"timeoutMs\": 500}")))
-                .get("results");
-        assertThat(results.get(0).get("result")).isNotNull();
-        assertThat(results.get(1).get("error").get("sqlstate").getStringValue()).isEqualTo("39000");
+        var order = new OrderHandler.Order("Ann", List.of(), true, java.util.Map.of());
+        var late = new Call("id", Caller.UNKNOWN, Deadline.of(Duration.ZERO), new OrderHandler.PriceOptions(null));
+        handler.lastCall = null;
+        assertThat(handler.handleAll(List.of(order, order), late)).hasSize(2).allSatisfy(outcome -> assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failure.class,
+                        failure -> assertThat(failure.error().sqlState()).isEqualTo("39000")));
+        assertThat(handler.lastCall).isNull();
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class LambdaEndpoint implements AutoCloseable {
         try {
             return new LambdaEndpoint(lambda, port);
         } catch (BindException e) {
-            BindException explained = new BindException("Port " + port + " on 127.0.0.1 is in use: end the program that"
+            BindException explained = new BindException("port " + port + " on 127.0.0.1 is in use: end the program that"
                     + " has it, or choose another port for Lambda");
             explained.initCause(e);
             throw explained;

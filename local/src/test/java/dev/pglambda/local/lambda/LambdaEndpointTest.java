@@ -158,7 +158,7 @@ class LambdaEndpointTest {
         assertThatThrownBy(() -> LambdaEndpoint.start(lambda.api(), endpoint.port()))
                 .isInstanceOf(BindException.class)
                 .hasMessage(
-                        "Port %d on 127.0.0.1 is in use: end the program that has it,"
+                        "port %d on 127.0.0.1 is in use: end the program that has it,"
                                 + " or choose another port for Lambda",
                         endpoint.port());
     }
