@@ -197,6 +197,11 @@ class InstallTest {
                     .hasMessageContaining("sql/020_roles.sql")
                     .hasMessageContaining("role other_installer may not act as lambda_owner")
                     .hasMessageContaining("grant lambda_owner to other_installer;");
+
+            master.execute("grant lambda_owner to other_installer");
+            SqlBundle.install(other.connection());
+            assertThat(Catalog.surface(master))
+                    .isEqualTo(Catalog.resource("installed.txt").lines().toList());
         }
     }
 

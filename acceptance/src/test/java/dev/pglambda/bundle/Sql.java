@@ -68,6 +68,8 @@ final class Sql implements AutoCloseable {
 
     /** The error that an action raises: fails the test when it raises none. */
     static SqlError errorOf(ThrowingCallable action) {
-        return Assertions.catchThrowableOfType(SqlError.class, action);
+        SqlError error = Assertions.catchThrowableOfType(SqlError.class, action);
+        Assertions.assertThat(error).as("the error that was to be raised").isNotNull();
+        return error;
     }
 }

@@ -1,5 +1,6 @@
 -- What the bundle's installation leaves in a database, one line per fact, the same on every PostgreSQL version.
 -- Rights are those of others than the owner; what a version adds to an owner's own is not ours.
+-- After an intended change: psql -At -f surface.sql > installed.txt, as master in a fresh database with the bundle.
 with
 ours as (
     select p.*

@@ -3,15 +3,16 @@
 trap '' INT HUP TERM QUIT
 while read -r _; do :; done
 
-# The first line of postmaster.pid is the process id; the server removes the file when it has ended.
-if pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && [ -n "$pid" ]; then
+lock="$1/data/postmaster.pid"
+if pid=$(head -n 1 "$lock" 2>/dev/null) && [ -n "$pid" ]; then
     kill -QUIT "$pid" 2>/dev/null
     tries=0
-    while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 250 ]; do
+    # The server removes the file as it ends; the process id may stay for a while, until init has seen to it.
+    while [ -e "$lock" ] && kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 250 ]; do
         sleep 0.02
         tries=$((tries + 1))
     done
-    kill -KILL "$pid" 2>/dev/null
+    [ ! -e "$lock" ] || kill -KILL "$pid" 2>/dev/null
 fi
 rm -rf "$1"
 # A server that was just starting may have written once more; without its directory it ends by itself.
