@@ -110,7 +110,7 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
                 }
                 case REQUEST_RESPONSE -> call(arn, request);
             };
-        } catch (LambdaApiException e) {
+        } catch (RuntimeException e) { // nearly always a LambdaApiException; InvokeApi promises to throw nothing
             return CompletableFuture.failedFuture(e);
         }
     }
