@@ -87,6 +87,7 @@ public final class Many implements RequestStreamHandler {
     }
 
     private static String exit(int status) {
+        System.out.print("last words");
         System.exit(status);
         return "";
     }
