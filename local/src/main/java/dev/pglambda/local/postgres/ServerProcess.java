@@ -130,6 +130,7 @@ final class ServerProcess implements AutoCloseable {
         INITDB.forEach(builder::setLocaleConfig);
         // Never closed: the watcher stops the server.
         builder.start();
+        Files.delete(passwordFile);
     }
 
     private static void configure(File data) {
@@ -142,7 +143,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The server's own words where there are any. */
-    private static String reason(Path directory, Throwable failure) {
+    static String reason(Path directory, Throwable failure) {
         try {
             List<String> log = Files.readAllLines(log(directory));
             for (int i = log.size() - 1; i >= 0; i--) {
