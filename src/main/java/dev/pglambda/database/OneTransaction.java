@@ -1,0 +1,76 @@
+package dev.pglambda.database;
+
+import dev.pglambda.handler.Deadline;
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.transaction.TransactionDefinition;
+import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.TransactionStatus;
+import io.micronaut.transaction.exceptions.TransactionException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * One run of work in one of Micronaut's transactions, so that repositories join it. Of use once.
+ *
+ * <p>Keeps what the work threw: when a connection dies, Micronaut reports the rollback that failed, not why.
+ */
+final class OneTransaction<T, E extends Exception> {
+
+    private final TransactionWork<T, E> work;
+    private final Deadline deadline;
+    private Throwable thrown;
+    private boolean finished;
+
+    OneTransaction(TransactionWork<T, E> work, Deadline deadline) {
+        this.work = work;
+        this.deadline = deadline;
+    }
+
+    T run(PooledDataSource connections, TransactionOperations<Connection> transactions) throws Exception {
+        try {
+            return connections.within(
+                    deadline, () -> transactions.execute(TransactionDefinition.DEFAULT, this::workIn));
+        } catch (ConnectionException | TransactionException e) {
+            throw thrown == null ? translated(e) : rethrown();
+        } catch (RuntimeException e) {
+            throw thrown == null ? e : rethrown();
+        }
+    }
+
+    private T workIn(TransactionStatus<Connection> status) throws Exception {
+        try {
+            Connection connection = status.getConnection();
+            limit(connection);
+            T result = work.run(new Transaction(connection, deadline));
+            finished = true;
+            return result;
+        } catch (Throwable e) {
+            thrown = e;
+            throw e;
+        }
+    }
+
+    private void limit(Connection connection) {
+        try {
+            Statements.limitTransaction(connection, deadline);
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, deadline);
+        }
+    }
+
+    private Exception rethrown() {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return (Exception) thrown;
+    }
+
+    private RuntimeException translated(RuntimeException e) {
+        SQLException cause = SqlStates.sqlException(e).orElse(null);
+        if (cause == null) {
+            return e;
+        }
+        boolean commitLost = finished && SqlStates.isConnectionLost(SqlStates.of(cause));
+        return commitLost ? DatabaseException.commitUnknown(cause) : DatabaseException.of(cause, deadline);
+    }
+}
