@@ -8,6 +8,8 @@ import io.micronaut.transaction.TransactionStatus;
 import io.micronaut.transaction.exceptions.TransactionException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * One run of work in one of Micronaut's transactions, so that repositories join it. Of use once.
@@ -42,6 +44,7 @@ final class OneTransaction<T, E extends Exception> {
             Connection connection = status.getConnection();
             limit(connection);
             T result = work.run(new Transaction(connection, deadline));
+            refuseSilentRollback(connection);
             finished = true;
             return result;
         } catch (Throwable e) {
@@ -55,6 +58,19 @@ final class OneTransaction<T, E extends Exception> {
             Statements.limitTransaction(connection, deadline);
         } catch (SQLException e) {
             throw DatabaseException.of(e, deadline);
+        }
+    }
+
+    /** After a failed statement the server answers a commit by rolling back, and the driver by saying nothing. */
+    private static void refuseSilentRollback(Connection connection) {
+        try {
+            if (connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED) {
+                throw new SQLException(
+                        "a statement of this transaction has failed, so it cannot be committed",
+                        SqlStates.IN_FAILED_TRANSACTION);
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.of(e);
         }
     }
 

@@ -74,6 +74,10 @@ final class Pool {
         connections.forgetCredentials();
     }
 
+    HikariPool hikari() {
+        return hikari;
+    }
+
     int active() {
         return hikari.getActiveConnections();
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 final class SqlStates {
 
     static final String QUERY_CANCELED = "57014";
+    static final String IN_FAILED_TRANSACTION = "25P02";
     static final String READ_ONLY_TRANSACTION = "25006";
     static final String TRANSACTION_RESOLUTION_UNKNOWN = "08007";
     static final String TOO_MANY_CONNECTIONS = "53300";
