@@ -18,6 +18,8 @@ final class CurrentConnections implements PlainDataSource {
 
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 400;
+    /** For so long a permanent failure stands: those who wait have not all seen it yet, and HikariCP asks at once. */
+    private static final long PERMANENT_NANOS = Duration.ofMillis(100).toNanos();
 
     private final CredentialSource source;
     private final Connector connector;
@@ -27,6 +29,7 @@ final class CurrentConnections implements PlainDataSource {
     private SQLException lastFailure;
     private long lastFailureAt;
     private boolean stopped;
+    private volatile String stage = "the first connection";
 
     CurrentConnections(CredentialSource source, Connector connector) {
         this.source = source;
@@ -61,8 +64,18 @@ final class CurrentConnections implements PlainDataSource {
         }
     }
 
+    /** What a connection in the making waits for, in words. */
+    String stage() {
+        return stage;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
+        Optional<SQLException> standing =
+                failureSince(System.nanoTime() - PERMANENT_NANOS).filter(ConnectFailure::isPermanent);
+        if (standing.isPresent()) {
+            throw standing.get();
+        }
         for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
             try {
                 Connection connection = connect(waiter());
@@ -83,7 +96,9 @@ final class CurrentConnections implements PlainDataSource {
     }
 
     private Connection connect(Deadline waiter) throws SQLException {
+        stage = "the credentials";
         Credentials credentials = source.current(waiter);
+        stage = "the server " + credentials.server();
         try {
             return connector.open(credentials, waiter);
         } catch (SQLException e) {

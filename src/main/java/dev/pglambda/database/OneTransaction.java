@@ -1,11 +1,9 @@
 package dev.pglambda.database;
 
 import dev.pglambda.handler.Deadline;
-import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.TransactionStatus;
-import io.micronaut.transaction.exceptions.TransactionException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.core.BaseConnection;
@@ -32,10 +30,8 @@ final class OneTransaction<T, E extends Exception> {
         try {
             return connections.within(
                     deadline, () -> transactions.execute(TransactionDefinition.DEFAULT, this::workIn));
-        } catch (ConnectionException | TransactionException e) {
-            throw thrown == null ? translated(e) : rethrown();
         } catch (RuntimeException e) {
-            throw thrown == null ? e : rethrown();
+            throw thrown == null ? translated(e) : rethrown();
         }
     }
 
@@ -81,12 +77,13 @@ final class OneTransaction<T, E extends Exception> {
         return (Exception) thrown;
     }
 
+    /** Micronaut's own failure, at begin or commit. After a lost connection it is the rollback's, often without a state. */
     private RuntimeException translated(RuntimeException e) {
         SQLException cause = SqlStates.sqlException(e).orElse(null);
         if (cause == null) {
             return e;
         }
-        boolean commitLost = finished && SqlStates.isConnectionLost(SqlStates.of(cause));
-        return commitLost ? DatabaseException.commitUnknown(cause) : DatabaseException.of(cause, deadline);
+        boolean lost = cause.getSQLState() == null || SqlStates.isConnectionLost(cause.getSQLState());
+        return finished && lost ? DatabaseException.commitUnknown(cause) : DatabaseException.of(cause, deadline);
     }
 }

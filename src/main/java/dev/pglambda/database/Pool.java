@@ -67,7 +67,9 @@ final class Pool {
                         SqlStates.TOO_MANY_CONNECTIONS,
                         timeout)
                 : new SQLTransientConnectionException(
-                        "the database server did not answer in time", SqlStates.CANNOT_CONNECT, timeout);
+                        "no connection could be made in time: " + connections.stage() + " did not answer",
+                        SqlStates.CANNOT_CONNECT,
+                        timeout);
     }
 
     void forgetCredentials() {

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
@@ -26,7 +27,8 @@ final class SecretCredentials implements CredentialSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretCredentials.class);
     private static final long FRESH_NANOS = Duration.ofMinutes(5).toNanos();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofSeconds(3);
 
     private final String secretId;
     private final Supplier<SecretsManagerClient> client;
@@ -82,7 +84,7 @@ final class SecretCredentials implements CredentialSource {
 
     private Credentials fetch(Deadline deadline) throws SQLException {
         try {
-            Duration patience = deadline.atMost(PATIENCE).remaining();
+            Duration patience = deadline.atMost(LONGEST).remaining();
             GetSecretValueResponse secret = client.get().getSecretValue(request(patience));
             if (secret.secretString() == null) {
                 throw new Settings.WrongSetting("the secret '" + secretId + "' is binary: it must be a JSON text");
@@ -100,11 +102,14 @@ final class SecretCredentials implements CredentialSource {
         }
     }
 
+    /** One try per call: whoever asks tries again, sooner than the SDK would, and knows the error when time runs out. */
     private GetSecretValueRequest request(Duration patience) {
-        Duration atLeast = patience.compareTo(Duration.ofMillis(50)) < 0 ? Duration.ofMillis(50) : patience;
+        Duration atLeast = patience.compareTo(SHORTEST) < 0 ? SHORTEST : patience;
         return GetSecretValueRequest.builder()
                 .secretId(secretId)
-                .overrideConfiguration(o -> o.apiCallTimeout(atLeast))
+                .overrideConfiguration(request -> request.apiCallTimeout(atLeast)
+                        .addPlugin(client ->
+                                client.overrideConfiguration(all -> all.retryStrategy(AwsRetryStrategy.doNotRetry()))))
                 .build();
     }
 
