@@ -4,11 +4,8 @@ import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 import io.micronaut.data.connection.ConnectionOperations;
-import io.micronaut.data.jdbc.config.DataJdbcConfiguration;
-import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
@@ -56,16 +53,6 @@ final class DatabaseFactory {
             @Named(NAME) ConnectionOperations<Connection> context,
             @Named(NAME) TransactionOperations<Connection> transactions) {
         return new Database(lifecycle.connections(), context, transactions, false);
-    }
-
-    /** What {@code datasources.default.dialect} would say, so that no function has to. */
-    @Singleton
-    @Named(NAME)
-    @Requires(missingProperty = DataJdbcConfiguration.PREFIX + "." + NAME)
-    DataJdbcConfiguration jdbcConfiguration() {
-        DataJdbcConfiguration configuration = new DataJdbcConfiguration(NAME);
-        configuration.setDialect(Dialect.POSTGRES);
-        return configuration;
     }
 
     private static Pool pool(Settings settings, SecretDocument document, Supplier<SecretsManagerClient> client) {

@@ -7,10 +7,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,15 +20,25 @@ class RestartTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private TestServer server;
+    private static TestServer server;
+
     private ApplicationContext context;
     private Database database;
 
-    @BeforeEach
-    void start() {
-        server = TestServer.started(Map.of());
+    @BeforeAll
+    static void startServer() {
+        server = TestServer.started();
         server.sql("create table run(id int)");
         server.sql("grant all on run to app");
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @BeforeEach
+    void start() {
         context = ApplicationContext.run(server.direct("db.connection-timeout", "20s"));
         database = context.getBean(Database.class);
     }
@@ -35,7 +46,6 @@ class RestartTest {
     @AfterEach
     void stop() {
         context.close();
-        server.close();
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -15,21 +15,22 @@ class RotationTest {
 
     private static final TestCertificates CERTIFICATES = TestCertificates.shared();
 
-    private static TestServer server;
+    private static final TestServer SERVER = TestServer.shared();
 
     @BeforeAll
-    static void start() {
-        server = TestServer.started(CERTIFICATES.forThisMachine());
+    static void createRole() {
+        SERVER.sql("create role rotating login password '" + TestServer.PASSWORD + "'");
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
+    private static Map<String, Object> secret(String password) {
+        Map<String, Object> secret = SERVER.secret(password);
+        secret.put("username", "rotating");
+        return secret;
     }
 
     @Test
     void no_call_fails_while_the_password_changes_five_times() throws Exception {
-        try (FakeSecretsManager secrets = new FakeSecretsManager().holds(server.secret(TestServer.PASSWORD));
+        try (FakeSecretsManager secrets = new FakeSecretsManager().holds(secret(TestServer.PASSWORD));
                 ApplicationContext context = ApplicationContext.run(
                         secrets.settings("db.ssl-root-cert", CERTIFICATES.authority(), "db.pool-max", 4));
                 Load load = new Load(8, () -> oneCall(context.getBean(Database.class)))) {
@@ -38,19 +39,20 @@ class RotationTest {
             for (int change = 1; change <= 5; change++) {
                 boolean late = change % 2 == 1;
                 String password = "changed-" + change;
-                server.sql("alter role app password '" + password + "'");
-                lastChange = server.sql("select now()").orElseThrow();
+                SERVER.sql("alter role rotating password '" + password + "'");
+                lastChange = SERVER.sql("select now()").orElseThrow();
                 renewConnections(context);
                 if (late) {
                     Thread.sleep(1000); // the window, in which the only readable password is wrong
                 }
-                secrets.holds(server.secret(password));
+                secrets.holds(secret(password));
                 load.await(100);
             }
             load.stop();
             assertThat(load.failures()).isEmpty();
-            assertThat(server.count("select count(*) from pg_stat_activity where usename = 'app' and backend_start >= '"
-                            + lastChange + "'"))
+            assertThat(SERVER.count(
+                            "select count(*) from pg_stat_activity where usename = 'rotating' and backend_start >= '"
+                                    + lastChange + "'"))
                     .as("connections with the newest password")
                     .isPositive();
             assertThat(secrets.calls()).isBetween(6, 100);

@@ -9,9 +9,7 @@ import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,19 +20,8 @@ class SecretsTest {
     private static final TestCertificates CERTIFICATES = TestCertificates.shared();
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
-    private static TestServer server;
-
+    private final TestServer server = TestServer.shared();
     private final FakeSecretsManager secrets = new FakeSecretsManager();
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.started(CERTIFICATES.forThisMachine());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @AfterEach
     void close() {

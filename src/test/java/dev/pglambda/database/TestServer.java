@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /** A real PostgreSQL that wants scram passwords of everybody but the superuser, and can be stopped and started again. */
 final class TestServer implements AutoCloseable {
@@ -32,28 +33,28 @@ final class TestServer implements AutoCloseable {
 
     private final Path data;
     private final int port;
-    private final Map<String, String> config;
     private EmbeddedPostgres postgres;
 
-    private TestServer(Map<String, String> config) throws IOException {
+    private TestServer() throws IOException {
         this.data = Files.createTempDirectory("pglambda-database");
         Files.delete(data);
         this.port = freePort();
-        this.config = config;
     }
 
-    /** One for all tests of this JVM that do not stop it, with the role {@code app}. */
+    /** One for all tests of this JVM that do not stop it, with the role {@code app} and a certificate for this machine. */
     static synchronized TestServer shared() {
         if (shared == null) {
-            shared = started(Map.of());
+            shared = started();
+            shared.configure(TestCertificates.shared().forThisMachine());
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
     }
 
-    static TestServer started(Map<String, String> config) {
+    /** With the role {@code app}, without TLS. */
+    static TestServer started() {
         try {
-            TestServer server = new TestServer(config);
+            TestServer server = new TestServer();
             server.start();
             Files.writeString(server.data.resolve("pg_hba.conf"), HBA);
             server.sql("select pg_reload_conf()");
@@ -63,6 +64,14 @@ final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Changes settings that need no restart; returns when new connections have them. */
+    void configure(Map<String, String> settings) {
+        settings.forEach((name, value) -> sql("alter system set " + name + " = '" + value + "'"));
+        sql("select pg_reload_conf()");
+        settings.forEach((name, value) ->
+                Awaitility.await().until(() -> sql("show " + name).orElseThrow().equals(value)));
     }
 
     static int freePort() {
@@ -85,7 +94,6 @@ final class TestServer implements AutoCloseable {
                     .setPort(port)
                     .setConnectConfig("connectTimeout", "10")
                     .setServerConfig("listen_addresses", "127.0.0.1");
-            config.forEach(builder::setServerConfig);
             postgres = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

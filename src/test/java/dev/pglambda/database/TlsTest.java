@@ -27,16 +27,19 @@ class TlsTest {
     @TempDir
     private Path directory;
 
-    private static TestServer server;
+    /** For what the shared one cannot be: without TLS at first, then with whatever certificate a test needs. */
+    private static TestServer changing;
+
+    private final TestServer server = TestServer.shared();
 
     @BeforeAll
     static void start() {
-        server = TestServer.started(CERTIFICATES.forThisMachine());
+        changing = TestServer.started();
     }
 
     @AfterAll
     static void stop() {
-        server.close();
+        changing.close();
     }
 
     private static List<Boolean> connect(TestServer server, Object... settings) {
@@ -76,33 +79,23 @@ class TlsTest {
 
     @Test
     void a_certificate_for_another_host_is_refused_unless_only_the_authority_counts() {
-        try (TestServer elsewhere = TestServer.started(CERTIFICATES.forAnotherHost())) {
-            isRefused(
-                    "08006",
-                    "the server's certificate is not for 'localhost'",
-                    elsewhere,
-                    "db.ssl-root-cert",
-                    CERTIFICATES.authority());
-            assertThat(connect(elsewhere, "db.ssl-root-cert", CERTIFICATES.authority(), "db.ssl-mode", "verify-ca"))
-                    .containsExactly(true);
-        }
+        changing.configure(CERTIFICATES.forAnotherHost());
+        String advice = "the server's certificate is not for 'localhost'";
+        isRefused("08006", advice, changing, "db.ssl-root-cert", CERTIFICATES.authority());
+        assertThat(connect(changing, "db.ssl-root-cert", CERTIFICATES.authority(), "db.ssl-mode", "verify-ca"))
+                .containsExactly(true);
     }
 
     @Test
     void an_expired_certificate_is_refused() {
-        try (TestServer expired = TestServer.started(CERTIFICATES.expired())) {
-            isRefused("08006", "has expired: renew it", expired, "db.ssl-root-cert", CERTIFICATES.authority());
-        }
+        changing.configure(CERTIFICATES.expired());
+        isRefused("08006", "has expired: renew it", changing, "db.ssl-root-cert", CERTIFICATES.authority());
     }
 
     @Test
     void a_server_without_tls_is_refused() {
-        isRefused(
-                "08004",
-                "Switch TLS on at the server",
-                TestServer.shared(),
-                "db.ssl-root-cert",
-                CERTIFICATES.authority());
+        changing.configure(Map.of("ssl", "off"));
+        isRefused("08004", "Switch TLS on at the server", changing, "db.ssl-root-cert", CERTIFICATES.authority());
     }
 
     @Test
