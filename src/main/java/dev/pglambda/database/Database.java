@@ -53,13 +53,16 @@ public final class Database {
         return attempt(deadline, () -> new OneTransaction<>(work, deadline).run(connections, transactions));
     }
 
-    /** The rows of one statement, each made into a value, in one round trip. */
+    /**
+     * The rows of one statement, each made into a value, in one round trip. What PostgreSQL refuses inside transactions
+     * (such as {@code vacuum}) needs {@link Deadline#none()}, since the deadline travels as a statement of its own.
+     */
     public <T> List<T> query(Deadline deadline, String sql, RowMapper<T> mapper, Object... parameters) {
         Statements.Sql statement = new Statements.Sql(sql, parameters);
         return attempt(deadline, () -> lend(deadline, c -> Statements.query(c, deadline, statement, mapper)));
     }
 
-    /** Runs one statement, in one round trip; how many rows it changed. */
+    /** Runs one statement, in one round trip; how many rows it changed. As {@link #query} otherwise. */
     public int update(Deadline deadline, String sql, Object... parameters) {
         Statements.Sql statement = new Statements.Sql(sql, parameters);
         return attempt(deadline, () -> lend(deadline, c -> Statements.update(c, deadline, statement)));

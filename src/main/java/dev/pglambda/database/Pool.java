@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import dev.pglambda.handler.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Pool {
     private final PoolSettings settings;
     private final CurrentConnections connections;
     private final HikariPool hikari;
+    private volatile boolean stopped;
 
     Pool(PoolSettings settings, CurrentConnections connections) {
         this.settings = settings;
@@ -44,6 +46,9 @@ final class Pool {
             try {
                 return hikari.getConnection(slice(patience).toMillis());
             } catch (SQLTransientConnectionException e) {
+                if (stopped) {
+                    throw new SQLNonTransientConnectionException("the pool was closed", SqlStates.CONNECTION_CLOSED, e);
+                }
                 Optional<SQLException> failure = connections.failureSince(since);
                 if (failure.filter(ConnectFailure::isPermanent).isPresent() || patience.isExpired()) {
                     throw failure.map(ConnectFailure::again).orElseGet(() -> nothingFree(e));
@@ -108,6 +113,7 @@ final class Pool {
 
     /** Closes everything, also what is in use. Blocks until done, some seconds at most. */
     void shutdown() {
+        stopped = true;
         connections.stop();
         try {
             hikari.shutdown();
