@@ -14,7 +14,7 @@ final class Accounting {
     private volatile long start = System.nanoTime();
     private volatile Optional<Duration> init = Optional.empty();
     private int usedMb;
-    private long usedMbAt;
+    private long usedMbAt = start - TimeUnit.MINUTES.toNanos(1);
 
     Accounting(FunctionDefinition definition, InvocationLog log, IntSupplier memoryMb) {
         this.definition = definition;
@@ -60,7 +60,7 @@ final class Accounting {
     /** Asked for at most once in a second: it costs as much as a small function. */
     private int usedMb() {
         long now = System.nanoTime();
-        if (usedMb == 0 || now - usedMbAt > TimeUnit.SECONDS.toNanos(1)) {
+        if (now - usedMbAt > TimeUnit.SECONDS.toNanos(1)) {
             usedMb = Math.max(usedMb, memoryMb.getAsInt());
             usedMbAt = now;
         }

@@ -83,7 +83,7 @@ final class FunctionEnvironment implements RuntimeApi.Environment {
             }
             if (poll == null) {
                 assigned = invocation;
-                limit = after(POLL_LIMIT, this::kill);
+                limit = after(POLL_LIMIT, () -> killIfStuck(invocation));
                 return true;
             }
             waiting = begin(invocation, poll);
@@ -156,7 +156,8 @@ final class FunctionEnvironment implements RuntimeApi.Environment {
     public synchronized void failed(String id, byte[] error) {
         if (running != null && running.id().equals(id)) {
             limit.cancel(false);
-            limit = after(POLL_LIMIT, this::kill);
+            Invocation invocation = running;
+            limit = after(POLL_LIMIT, () -> killIfStuck(invocation));
             reportedError = Optional.of(error);
         }
     }
@@ -221,6 +222,15 @@ final class FunctionEnvironment implements RuntimeApi.Environment {
         }
         kill();
         settle(invocation, Failure.timedOut(invocation, definition));
+    }
+
+    private void killIfStuck(Invocation invocation) {
+        synchronized (this) {
+            if (assigned != invocation && (running != invocation || reportedError.isEmpty())) {
+                return;
+            }
+        }
+        kill();
     }
 
     /** Ends the process; the rest follows when it is gone. */

@@ -34,6 +34,7 @@ final class InvocationLog {
     /** Starts the tail anew. */
     synchronized void start(String line) {
         drain();
+        endLine();
         tail.clear();
         line(line);
     }
@@ -48,7 +49,9 @@ final class InvocationLog {
         return tail.base64();
     }
 
+    /** One of Lambda's lines, after all that the process has printed. */
     synchronized void line(String line) {
+        drain();
         endLine();
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         tail.append(bytes, 0, bytes.length);

@@ -2,7 +2,6 @@ package dev.pglambda.local.lambda;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,6 +25,7 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
     private final Map<String, DeployedFunction> functions = new ConcurrentHashMap<>();
     private final Path directory;
     private final Machinery machinery;
+    private final Events events;
     private final AtomicInteger deployments = new AtomicInteger();
     private final Thread shutdownHook = new Thread(this::stop, "lambda-shutdown");
 
@@ -41,6 +40,7 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
                 Executors.newCachedThreadPool(threads),
                 timer,
                 new OutputPump());
+        events = new Events(functions, machinery);
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -73,9 +73,7 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
     public void remove(String name) {
         DeployedFunction removed = functions.remove(name);
         if (removed != null) {
-            removed.retire()
-                    .forEach(event ->
-                            log(name, "Dropped event " + event.invocation().id()));
+            removed.retire().forEach(events::accept); // which finds no function for them, and says so
         }
     }
 
@@ -105,12 +103,12 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
                 case DRY_RUN -> CompletableFuture.completedFuture(withoutPayload(204, arn));
                 case EVENT -> {
                     // Lambda does not deliver the client context of an event.
-                    accept(new Event(Invocation.of(arn, Payloads.event(request), Optional.empty()), 1));
+                    events.accept(new Event(Invocation.of(arn, Payloads.event(request), Optional.empty()), 1));
                     yield CompletableFuture.completedFuture(withoutPayload(202, arn));
                 }
                 case REQUEST_RESPONSE -> call(arn, request);
             };
-        } catch (LambdaApiException e) {
+        } catch (RuntimeException e) { // nearly always a LambdaApiException; InvokeApi promises to throw nothing
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -146,37 +144,11 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
     }
 
     private void put(FunctionRunner runner) {
-        DeployedFunction function = new DeployedFunction(runner, machinery, this::retry);
+        DeployedFunction function = new DeployedFunction(runner, machinery, events::retry);
         DeployedFunction replaced = functions.put(runner.definition().name(), function);
         if (replaced != null) {
-            replaced.retire().forEach(this::accept);
+            replaced.retire().forEach(events::accept);
         }
-    }
-
-    private void accept(Event event) {
-        String name = event.invocation().arn().name();
-        DeployedFunction function = functions.get(name);
-        while (function != null && !function.enqueue(event)) {
-            function = functions.get(name);
-        }
-        if (function == null) {
-            log(name, "Dropped event " + event.invocation().id() + ": the function is not there any more");
-        }
-    }
-
-    private void retry(Event event) {
-        String name = event.invocation().arn().name();
-        List<Duration> delays = machinery.settings().eventRetryDelays();
-        if (event.tries() > delays.size()) {
-            log(name, "Gave up event " + event.invocation().id() + " after " + event.tries() + " tries");
-            return;
-        }
-        long delay = delays.get(event.tries() - 1).toMillis();
-        machinery.timer().schedule(() -> accept(event.again()), delay, TimeUnit.MILLISECONDS);
-    }
-
-    private void log(String name, String line) {
-        machinery.settings().logSink().line(name, line);
     }
 
     /** Ends every function at once, waits until the processes are gone, and removes the directory. */

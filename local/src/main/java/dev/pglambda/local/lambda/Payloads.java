@@ -94,6 +94,14 @@ final class Payloads {
 
     private static void requireJson(byte[] bytes, String complaint) {
         try (JsonParser parser = JSON.createParser(bytes)) {
+            requireOneValue(parser, complaint);
+        } catch (IOException e) {
+            throw invalid(complaint + ": " + e.getMessage()); // only closing can do this, and memory does not fail
+        }
+    }
+
+    private static void requireOneValue(JsonParser parser, String complaint) throws IOException {
+        try {
             if (parser.nextToken() == null) {
                 throw invalid(complaint + ": it is blank");
             }
@@ -102,17 +110,13 @@ final class Payloads {
                 throw invalid(complaint + ": something follows the value at " + position(parser));
             }
         } catch (JsonProcessingException e) {
-            throw invalid(complaint + ": " + e.getOriginalMessage() + " at line "
-                    + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr());
-        } catch (IOException e) {
-            throw invalid(complaint + ": " + e.getMessage()); // malformed UTF-8
+            throw invalid(complaint + ": " + e.getOriginalMessage() + " at " + position(parser));
         }
     }
 
     private static String position(JsonParser parser) {
-        return "line " + parser.currentTokenLocation().getLineNr() + ", column "
-                + parser.currentTokenLocation().getColumnNr();
+        return "line " + parser.currentLocation().getLineNr() + ", column "
+                + parser.currentLocation().getColumnNr();
     }
 
     private static LambdaApiException invalid(String message) {

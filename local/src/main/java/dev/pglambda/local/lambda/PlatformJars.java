@@ -34,7 +34,10 @@ record PlatformJars(List<Path> classPath, Optional<Path> nativeClient) {
         jars.add(jar(directory.resolve("launcher.jar"), "dev/pglambda/local/lambda/RuntimeLauncher.class"));
         if (nativeClient.isEmpty()) {
             // Before AWS's jar, so that this class of the same name is the one that is loaded.
-            jars.add(jar(directory.resolve("java-client.jar"), CLIENT_PACKAGE + "NativeClient.class"));
+            jars.add(jar(
+                    directory.resolve("java-client.jar"),
+                    CLIENT_PACKAGE + "NativeClient.class",
+                    CLIENT_PACKAGE + "NativeClient$Answer.class"));
         }
         jars.add(jarOf(LambdaRuntimeApiClient.class));
         jars.add(jarOf(Context.class));
@@ -71,11 +74,14 @@ record PlatformJars(List<Path> classPath, Optional<Path> nativeClient) {
         }
     }
 
-    private static Path jar(Path file, String classFile) throws IOException {
-        try (InputStream source = PlatformJars.class.getClassLoader().getResourceAsStream(classFile);
-                JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
-            jar.putNextEntry(new JarEntry(classFile));
-            source.transferTo(jar);
+    private static Path jar(Path file, String... classFiles) throws IOException {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            for (String classFile : classFiles) {
+                jar.putNextEntry(new JarEntry(classFile));
+                try (InputStream source = PlatformJars.class.getClassLoader().getResourceAsStream(classFile)) {
+                    source.transferTo(jar);
+                }
+            }
         }
         return file;
     }

@@ -60,12 +60,13 @@ final class FrontendReader {
         return new Message(type, body, false);
     }
 
-    /** Fails when the client has closed its side, which a client that waits for an answer does only to give up. */
+    /** Fails when the client has said goodbye or closed its side: it does not wait for an answer any more. */
     void requireOpen(Socket socket) throws IOException {
         socket.setSoTimeout(1);
         try {
             buffer.mark(1);
-            if (buffer.read() < 0) {
+            int next = buffer.read();
+            if (next < 0 || next == 'X') {
                 throw new EOFException();
             }
             buffer.reset();

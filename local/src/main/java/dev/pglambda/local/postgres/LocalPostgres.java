@@ -93,8 +93,8 @@ public final class LocalPostgres implements AutoCloseable {
     public void createDatabase(String name, String template) throws SQLException {
         try (Connection superuser = connectAsSuperuser(SUPERUSER);
                 Statement statement = superuser.createStatement()) {
-            statement.execute("create database " + statement.enquoteIdentifier(name, true) + " owner " + MASTER
-                    + " template " + statement.enquoteIdentifier(template, true) + " strategy file_copy");
+            statement.execute("create database " + quoted(name) + " owner " + MASTER + " template " + quoted(template)
+                    + " strategy file_copy");
         }
     }
 
@@ -102,7 +102,7 @@ public final class LocalPostgres implements AutoCloseable {
     public void dropDatabase(String name) throws SQLException {
         try (Connection superuser = connectAsSuperuser(SUPERUSER);
                 Statement statement = superuser.createStatement()) {
-            statement.execute("drop database if exists " + statement.enquoteIdentifier(name, true) + " with (force)");
+            statement.execute("drop database if exists " + quoted(name) + " with (force)");
         }
     }
 
@@ -114,6 +114,10 @@ public final class LocalPostgres implements AutoCloseable {
 
     Path dataDirectory() {
         return server.dataDirectory();
+    }
+
+    private static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     private void setUp() throws SQLException, IOException {

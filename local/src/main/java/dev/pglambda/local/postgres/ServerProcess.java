@@ -3,6 +3,7 @@ package dev.pglambda.local.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -30,28 +31,6 @@ final class ServerProcess implements AutoCloseable {
             "scram-sha-256",
             "wal-segsize",
             "1");
-
-    private static final String SETTINGS =
-            """
-
-            # Out of reach of other machines and of the file system's users.
-            listen_addresses = '127.0.0.1'
-            unix_socket_directories = ''
-            # Nothing here outlives the process, so nothing waits for a disk.
-            fsync = off
-            full_page_writes = off
-            wal_level = minimal
-            max_wal_senders = 0
-            jit = off
-            scram_iterations = 64
-            log_min_messages = fatal
-            log_min_error_statement = panic
-            log_checkpoints = off
-            # What the extension defines on RDS.
-            aws_lambda.connect_timeout_ms = 1000
-            aws_lambda.request_timeout_ms = 3000
-            aws_lambda.endpoint_override = ''
-            """;
 
     private final Path directory;
     private final int port;
@@ -118,6 +97,8 @@ final class ServerProcess implements AutoCloseable {
         File log = log(directory).toFile();
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPort(port)
+                .setOverrideWorkingDirectory(
+                        BinariesCache.directory().resolve("postgres").toFile())
                 .setDataDirectory(data(directory))
                 .setDataDirectoryCustomizer(ServerProcess::configure)
                 .setCleanDataDirectory(false)
@@ -130,11 +111,12 @@ final class ServerProcess implements AutoCloseable {
         INITDB.forEach(builder::setLocaleConfig);
         // Never closed: the watcher stops the server.
         builder.start();
+        Files.delete(passwordFile);
     }
 
     private static void configure(File data) {
-        try {
-            Files.writeString(data.toPath().resolve("postgresql.conf"), SETTINGS, StandardOpenOption.APPEND);
+        try (InputStream settings = ServerProcess.class.getResourceAsStream("postgresql.conf")) {
+            Files.write(data.toPath().resolve("postgresql.conf"), settings.readAllBytes(), StandardOpenOption.APPEND);
             Files.writeString(data.toPath().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -142,7 +124,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The server's own words where there are any. */
-    private static String reason(Path directory, Throwable failure) {
+    static String reason(Path directory, Throwable failure) {
         try {
             List<String> log = Files.readAllLines(log(directory));
             for (int i = log.size() - 1; i >= 0; i--) {

@@ -43,7 +43,8 @@ class EventTest {
         InvokeReply reply = lambda.invoke("f", "{}", InvocationType.EVENT);
         assertThat(reply.statusCode()).isEqualTo(202);
         assertThat(reply.payload()).isEmpty();
-        Awaitility.await().until(() -> lambda.lines().stream().anyMatch(line -> line.contains("Gave up event")));
+        Awaitility.await()
+                .until(() -> lambda.lines().stream().anyMatch(line -> line.contains("given up after 3 tries")));
         assertThat(ids).hasSize(3);
         assertThat(List.copyOf(ids).stream().distinct()).hasSize(1);
     }
@@ -93,6 +94,7 @@ class EventTest {
         for (int i = 0; i < 50; i++) {
             lambda.invoke("f", Integer.toString(i), InvocationType.EVENT);
         }
+        Awaitility.await().until(() -> running.get() == 2);
         gate.countDown();
         Awaitility.await().until(() -> ids.size() == 50);
         assertThat(most).hasValue(2);

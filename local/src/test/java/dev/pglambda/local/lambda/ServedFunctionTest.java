@@ -67,7 +67,7 @@ class ServedFunctionTest {
     @Test
     void over_its_time_it_is_interrupted_and_reported() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
-        lambda.api().serve(DEFINITION, (event, context) -> {
+        lambda.api().serve(TestLambda.brief("f", Many.class), (event, context) -> {
             try {
                 Thread.sleep(60_000);
             } catch (InterruptedException e) {

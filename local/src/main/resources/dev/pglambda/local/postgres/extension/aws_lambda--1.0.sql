@@ -33,10 +33,16 @@ create function aws_lambda_local.error_message(name text)
     language c strict
 as 'MODULE_PATHNAME', 'dblink_error_message';
 
-create function aws_lambda_local.query(name text, query text)
+-- dblink's asynchronous pair. Its plain query, when interrupted, would first wait for the answer.
+create function aws_lambda_local.send_query(name text, query text)
+    returns integer
+    language c strict
+as 'MODULE_PATHNAME', 'dblink_send_query';
+
+create function aws_lambda_local.get_result(name text)
     returns setof record
     language c strict
-as 'MODULE_PATHNAME', 'dblink_record';
+as 'MODULE_PATHNAME', 'dblink_get_result';
 
 -- aws_lambda_local.link(): the session's link to the endpoint, opened if there is none that works. Raises class 08
 -- when there is no endpoint.
@@ -81,16 +87,22 @@ begin
     end if;
     begin
         link := aws_lambda_local.link();
-        select * into strict answer
-        from aws_lambda_local.query(
+        perform aws_lambda_local.send_query(
             link,
             (call || jsonb_build_object(
                 'database', current_database(),
                 'connectTimeoutMs', current_setting('aws_lambda.connect_timeout_ms', true),
                 'requestTimeoutMs', current_setting('aws_lambda.request_timeout_ms', true)))::text
-                || coalesce(e'\n' || payload, ''))
+                || coalesce(e'\n' || payload, ''));
+        select * into answer
+        from aws_lambda_local.get_result(link)
             as a(status_code integer, payload text, executed_version text, log_result text,
                  error_code text, error_message text, error_detail text, error_hint text);
+        if not found then
+            raise connection_failure;
+        end if;
+        -- The end of the results; until it is read, the link takes no other query.
+        perform from aws_lambda_local.get_result(link) as a(nothing text);
     exception
         when query_canceled or others then
             -- A later call must never read the answer to this one.

@@ -35,6 +35,7 @@ public final class Many implements RequestStreamHandler {
             case "pid" -> Long.toString(ProcessHandle.current().pid());
             case "child" -> Long.toString(
                     new ProcessBuilder("sleep", argument).start().pid());
+            case "loaded" -> '"' + place(argument) + '"';
             case "stdin" -> Integer.toString(System.in.read());
             case "environment" -> json(System.getenv());
             case "context" -> json(context(context));
@@ -66,6 +67,7 @@ public final class Many implements RequestStreamHandler {
     }
 
     private static String spin() {
+        System.out.println("spinning");
         long count = 0;
         while (true) {
             count++;
@@ -75,7 +77,17 @@ public final class Many implements RequestStreamHandler {
         }
     }
 
+    private static String place(String className) {
+        try {
+            Class<?> type = Class.forName(className);
+            return type.getProtectionDomain().getCodeSource().getLocation().toString();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String exit(int status) {
+        System.out.print("last words");
         System.exit(status);
         return "";
     }
