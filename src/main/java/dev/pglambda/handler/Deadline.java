@@ -4,69 +4,65 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The moment after which nobody waits for an answer any more.
+ * The moment by which a call must be over, or none.
  *
- * <p>Immutable and thread-safe. Measured on the monotonic clock, so a changed wall clock moves no deadline; for the same
- * reason it means nothing in another process and is never sent anywhere.
+ * <p>Immutable and thread-safe. Measured on the monotonic clock, so a corrected wall clock moves no deadline. It means
+ * something only inside the process that made it: it cannot be stored or sent.
  */
 public final class Deadline {
 
-    private static final Deadline NONE = new Deadline(0, true);
+    private static final Duration LONG_ENOUGH = Duration.ofNanos(Long.MAX_VALUE / 2);
+    private static final Deadline NONE = new Deadline(0, false);
 
-    private final long endNanos;
-    private final boolean unlimited;
+    private final long end;
+    private final boolean finite;
 
-    private Deadline(long endNanos, boolean unlimited) {
-        this.endNanos = endNanos;
-        this.unlimited = unlimited;
+    private Deadline(long end, boolean finite) {
+        this.end = end;
+        this.finite = finite;
     }
 
-    /** A deadline that never passes. */
+    /** The moment that is {@code left} from now; at once when that is zero or negative. */
+    public static Deadline of(Duration left) {
+        Objects.requireNonNull(left);
+        return left.compareTo(LONG_ENOUGH) >= 0 ? NONE : new Deadline(System.nanoTime() + nanos(left), true);
+    }
+
+    /** No deadline: never expires. */
     public static Deadline none() {
         return NONE;
     }
 
-    /** The deadline that passes so long from now; zero or a negative duration gives one that has passed. */
-    public static Deadline of(Duration fromNow) {
-        Objects.requireNonNull(fromNow);
-        // Long.MAX_VALUE / 2: further away than any process lives, and safe from overflow of nanoTime arithmetic.
-        if (fromNow.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) >= 0) {
-            return NONE;
-        }
-        return new Deadline(System.nanoTime() + Math.max(0, fromNow.toNanos()), false);
-    }
-
-    /** Whether it never passes. */
-    public boolean isUnlimited() {
-        return unlimited;
-    }
-
-    /** Whether the moment has come. */
-    public boolean isExpired() {
-        return !unlimited && endNanos - System.nanoTime() <= 0;
-    }
-
-    /** The time left: zero once expired, {@code Duration.ofSeconds(Long.MAX_VALUE)} when unlimited. */
+    /** What is left: zero when it has passed; some 146 years for {@link #none()}. */
     public Duration remaining() {
-        if (unlimited) {
-            return Duration.ofSeconds(Long.MAX_VALUE);
-        }
-        return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+        return finite ? Duration.ofNanos(Math.max(0, end - System.nanoTime())) : LONG_ENOUGH;
+    }
+
+    public boolean isExpired() {
+        return finite && end - System.nanoTime() <= 0;
+    }
+
+    /** Whether there is an end at all: false for {@link #none()} only. */
+    public boolean isFinite() {
+        return finite;
+    }
+
+    /** This deadline, or the moment {@code left} from now if that comes first. */
+    public Deadline atMost(Duration left) {
+        return earlier(of(left));
     }
 
     /** Whichever of the two passes first. */
     public Deadline earlier(Deadline other) {
-        if (unlimited) {
-            return other;
-        }
-        if (other.unlimited) {
-            return this;
-        }
-        return endNanos - other.endNanos <= 0 ? this : other;
+        return !other.finite || finite && end - other.end <= 0 ? this : other;
+    }
+
+    private static long nanos(Duration left) {
+        return left.isNegative() ? 0 : left.toNanos();
     }
 
     @Override
     public String toString() {
-        return unlimited ? "Deadline[none]" : "Deadline[in " + remaining().toMillis() + " ms]";
+        return finite ? "Deadline[in " + remaining().toMillis() + " ms]" : "Deadline[none]";
     }
 }

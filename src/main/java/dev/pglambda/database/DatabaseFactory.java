@@ -1,0 +1,81 @@
+package dev.pglambda.database;
+
+import io.micronaut.context.BeanProvider;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.env.Environment;
+import io.micronaut.data.connection.ConnectionOperations;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** Wires the layer as Micronaut's data source {@code default}. Making these beans opens, reads and checks nothing. */
+@Factory
+final class DatabaseFactory {
+
+    static final String NAME = "default";
+
+    /** The pool, and with it the hooks of SnapStart. */
+    @Singleton
+    @Bean(preDestroy = "close")
+    Lifecycle lifecycle(Environment environment, JsonMapper json, BeanProvider<SecretsManagerClient> secretsManager) {
+        Settings settings = new Settings(name -> setting(environment, name));
+        PooledDataSource connections =
+                new PooledDataSource(() -> pool(settings, new SecretDocument(json, settings), secretsManager::get));
+        return new Lifecycle(connections, Checkpoint.of(connections));
+    }
+
+    record Lifecycle(PooledDataSource connections, Checkpoint checkpoint) {
+        void close() {
+            connections.close();
+        }
+    }
+
+    @Singleton
+    @Primary
+    @Named(NAME)
+    DataSource dataSource(Lifecycle lifecycle) {
+        return lifecycle.connections();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Database database(
+            Lifecycle lifecycle,
+            @Named(NAME) ConnectionOperations<Connection> context,
+            @Named(NAME) TransactionOperations<Connection> transactions) {
+        return new Database(lifecycle.connections(), context, transactions, false);
+    }
+
+    private static Pool pool(Settings settings, SecretDocument document, Supplier<SecretsManagerClient> client) {
+        PoolSettings pool = PoolSettings.from(settings);
+        Optional<String> secretId = settings.firstOf("DB_SECRET_ARN", "DB_SECRET_NAME", "RDS_SECRET_ARN");
+        CredentialSource source;
+        Tls tls;
+        if (secretId.isPresent()) {
+            source = new SecretCredentials(secretId.get(), client, document, System::nanoTime);
+            tls = Tls.forSecret(settings);
+        } else {
+            DirectCredentials direct = DirectCredentials.from(settings);
+            source = direct;
+            tls = Tls.forDirect(settings, direct.server());
+        }
+        return new Pool(pool, new CurrentConnections(source, new Connector(tls, pool.connectionTimeout())));
+    }
+
+    /** The environment variable as it is, or {@code db.pool-max} for {@code DB_POOL_MAX} from Micronaut's configuration. */
+    private static Optional<String> setting(Environment environment, String name) {
+        String[] words = name.toLowerCase(Locale.ROOT).split("_", 2);
+        String property = words[0] + "." + words[1].replace('_', '-');
+        // not through Micronaut first: it would take a ${ in a password for a placeholder
+        return Optional.ofNullable(System.getenv(name)).or(() -> environment.getProperty(property, String.class));
+    }
+}

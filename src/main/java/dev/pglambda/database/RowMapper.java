@@ -1,0 +1,11 @@
+package dev.pglambda.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Makes one value of the current row. It must neither move the result set nor keep it. */
+@FunctionalInterface
+public interface RowMapper<T> {
+
+    T map(ResultSet row) throws SQLException;
+}

@@ -1,0 +1,40 @@
+package dev.pglambda.database;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How connections are protected: {@code verify-full} unless the settings say otherwise, and plain by default only
+ * between direct settings and this very machine.
+ *
+ * @param rootCert file with the trusted authorities; empty for the RDS bundle in this jar
+ */
+record Tls(TlsMode mode, Optional<String> rootCert) {
+
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
+
+    /** For credentials from a secret: nothing less than a checked certificate. */
+    static Tls forSecret(Settings settings) {
+        TlsMode mode = mode(settings).orElse(TlsMode.VERIFY_FULL);
+        if (!mode.checksCertificate()) {
+            throw new Settings.WrongSetting("DB_SSL_MODE is '" + mode.libpqName()
+                    + "', which would send a secret's password to whoever answers: remove it (verify-full is the"
+                    + " default), and for a server with its own certificate authority set DB_SSL_ROOT_CERT to that"
+                    + " authority's PEM file. Plain connections need direct settings (DB_HOST, DB_USER, …)");
+        }
+        return new Tls(mode, rootCert(settings));
+    }
+
+    static Tls forDirect(Settings settings, Server server) {
+        TlsMode unset = THIS_MACHINE.contains(server.host()) ? TlsMode.DISABLE : TlsMode.VERIFY_FULL;
+        return new Tls(mode(settings).orElse(unset), rootCert(settings));
+    }
+
+    private static Optional<TlsMode> mode(Settings settings) {
+        return settings.text("DB_SSL_MODE").map(String::strip).map(TlsMode::of);
+    }
+
+    private static Optional<String> rootCert(Settings settings) {
+        return settings.text("DB_SSL_ROOT_CERT").map(String::strip);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pglambda.database;
+
+import dev.pglambda.handler.Deadline;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * One open transaction, lent to {@link TransactionWork}. Statements run in it, within its deadline; so do Micronaut Data
+ * repositories called by the same thread meanwhile. Of use only inside the work, and to its thread.
+ */
+public final class Transaction {
+
+    private final Connection connection;
+    private final Deadline deadline;
+
+    Transaction(Connection connection, Deadline deadline) {
+        this.connection = connection;
+        this.deadline = deadline;
+    }
+
+    /** The rows of a statement, each made into a value. Throws {@link DatabaseException}. */
+    public <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
+        try {
+            return Statements.query(connection, deadline, new Statements.Sql(sql, parameters), mapper);
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, deadline);
+        }
+    }
+
+    /** Runs a statement; how many rows it changed. Throws {@link DatabaseException}. */
+    public int update(String sql, Object... parameters) {
+        try {
+            return Statements.update(connection, deadline, new Statements.Sql(sql, parameters));
+        } catch (SQLException e) {
+            throw DatabaseException.of(e, deadline);
+        }
+    }
+}
