@@ -1,7 +1,6 @@
 -- lambda.request(target, call_id, part, payload, options): the JSON that a function is sent.
 -- part is 'data' for one item, 'batch' for an array of them. Built as json, so that a large payload is written once
 -- and its size is known exactly.
--- Raises 54000 when the request is over the 6 MB that Lambda takes.
 -- Callers: private; every form of call.
 create or replace function lambda.request(
     target lambda.functions, call_id uuid, part text, payload json, options jsonb
@@ -12,27 +11,18 @@ create or replace function lambda.request(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    max_bytes constant integer := 6291556;
     caller constant json := json_build_object(
         'database', current_database(), 'user', session_user, 'application', current_setting('application_name'));
-    request json;
 begin
     if options is null then
-        request := json_build_object(
+        return json_build_object(
             'id', call_id, 'action', target.name, 'timeoutMs', lambda.timeout_ms(target.timeout_ms), 'caller', caller,
             part, payload);
     else
-        request := json_build_object(
+        return json_build_object(
             'id', call_id, 'action', target.name, 'timeoutMs', lambda.timeout_ms(target.timeout_ms), 'caller', caller,
             'options', options, part, payload);
     end if;
-    if octet_length(request::text) > max_bytes then
-        raise program_limit_exceeded using
-            message = format('the request to function %L has %s bytes, and Lambda takes %s',
-                             target.name, octet_length(request::text), max_bytes),
-            hint = 'Send less, or send where it is stored (such as an S3 key) instead.';
-    end if;
-    return request;
 end
 $$;
 comment on function lambda.request(lambda.functions, uuid, text, json, jsonb) is

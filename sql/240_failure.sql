@@ -2,7 +2,7 @@
 -- … returned error "Unhandled", details: "{"errorType": …, "errorMessage": …, "stackTrace": […]}".
 -- Promises type and message without the stack trace, from details that are JSON, JSON with escaped quotes, or JSON cut
 -- short; from anything else its first 200 characters as the message. Never raises.
--- Callers: private; lambda.raise_function_failure.
+-- Callers: private; lambda.function_error.
 create or replace function lambda.failure(detail text, out error_type text, out error_message text)
     language plpgsql
     immutable

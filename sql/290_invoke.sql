@@ -1,6 +1,6 @@
 -- lambda.invoke(name, data, options): one synchronous call of a registered function with one item; its result.
 -- NULL data gives NULL without a call; JSON null is an item like any other.
--- Raises P0002 not registered, 39000 not callable, 38000 failed, 54000 too large, and any error that the function returns.
+-- Raises P0002 not registered, 39000 not callable, 38000 failed, 54000 too large, and what error the function returns.
 -- Callers: lambda_operator, the wrappers.
 create or replace function lambda.invoke(name text, data jsonb, options jsonb default null)
     returns jsonb
@@ -12,12 +12,34 @@ as $$
 declare
     call_id constant uuid := gen_random_uuid();
     target lambda.functions;
+    reply jsonb;
+    error jsonb;
 begin
     if data is null then
         return null;
     end if;
-    target := lambda.target(name);
-    return lambda.result(name, lambda.call(target, call_id, lambda.request(target, call_id, 'data', data::json, options)));
+    select f.* into target from lambda.functions f where f.name = invoke.name;
+    reply := lambda.refusal(name, target);
+    if reply is null then
+        reply := lambda.outcome(
+            name, lambda.call(target, call_id, lambda.request(target, call_id, 'data', data::json, options)));
+    end if;
+    error := reply -> 'error';
+    -- RAISE takes no null option, and an empty one would print an empty line. It stands here and not in a function of
+    -- its own, which every CONTEXT would name.
+    if error is null then
+        return reply -> 'result';
+    elsif error ? 'detail' and error ? 'hint' then
+        raise exception using errcode = error ->> 'sqlstate', message = error ->> 'message',
+                              detail = error ->> 'detail', hint = error ->> 'hint';
+    elsif error ? 'detail' then
+        raise exception using errcode = error ->> 'sqlstate', message = error ->> 'message',
+                              detail = error ->> 'detail';
+    elsif error ? 'hint' then
+        raise exception using errcode = error ->> 'sqlstate', message = error ->> 'message', hint = error ->> 'hint';
+    else
+        raise exception using errcode = error ->> 'sqlstate', message = error ->> 'message';
+    end if;
 end
 $$;
 comment on function lambda.invoke(text, jsonb, jsonb) is

@@ -1,7 +1,7 @@
--- process_data(data, options): stores an item exactly once and returns its receipt. Wrapper of the function process.
+-- process_data(data): stores an item exactly once and returns its receipt. Wrapper of the function process.
 -- NULL data gives NULL without a call. Raises what lambda.invoke raises.
 -- Callers: lambda_invoker.
-create or replace function process_data(data jsonb, options jsonb default null)
+create or replace function process_data(data jsonb)
     returns jsonb
     language plpgsql
     volatile cost 10000         -- the planner then evaluates it after every ordinary condition
@@ -9,7 +9,7 @@ create or replace function process_data(data jsonb, options jsonb default null)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.invoke('process', data, options);
+    return lambda.invoke('process', data);
 end
 $$;
-comment on function process_data(jsonb, jsonb) is 'Stores an item exactly once, by the function process.';
+comment on function process_data(jsonb) is 'Stores an item exactly once, by the function process.';

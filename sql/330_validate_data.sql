@@ -1,7 +1,7 @@
--- validate_data(data, options): says whether the item is valid. Wrapper of the function validate.
+-- validate_data(data): says whether the item is valid. Wrapper of the function validate.
 -- NULL data gives NULL without a call. Raises what lambda.invoke raises.
 -- Callers: lambda_invoker.
-create or replace function validate_data(data jsonb, options jsonb default null)
+create or replace function validate_data(data jsonb)
     returns jsonb
     language plpgsql
     volatile cost 10000         -- the planner then evaluates it after every ordinary condition
@@ -9,7 +9,7 @@ create or replace function validate_data(data jsonb, options jsonb default null)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.invoke('validate', data, options);
+    return lambda.invoke('validate', data);
 end
 $$;
-comment on function validate_data(jsonb, jsonb) is 'Says whether an item is valid, by the function validate.';
+comment on function validate_data(jsonb) is 'Says whether an item is valid, by the function validate.';

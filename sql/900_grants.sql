@@ -3,9 +3,9 @@
 revoke all on schema lambda from public, lambda_invoker, lambda_operator;
 revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator;
 revoke all on all functions in schema lambda from public, lambda_invoker, lambda_operator;
-revoke all on function process_data(jsonb, jsonb) from public, lambda_operator;
-revoke all on function transform_data(jsonb, jsonb) from public, lambda_operator;
-revoke all on function validate_data(jsonb, jsonb) from public, lambda_operator;
+revoke all on function process_data(jsonb) from public, lambda_operator;
+revoke all on function transform_data(jsonb) from public, lambda_operator;
+revoke all on function validate_data(jsonb) from public, lambda_operator;
 
 grant usage on schema lambda to lambda_operator;
 grant select on lambda.functions to lambda_operator;
@@ -14,9 +14,9 @@ grant execute on function lambda.register(text, text, text, text, integer, integ
 grant execute on function lambda.unregister(text) to lambda_operator;
 grant execute on function lambda.invoke(text, jsonb, jsonb) to lambda_operator;
 
-grant execute on function process_data(jsonb, jsonb) to lambda_invoker;
-grant execute on function transform_data(jsonb, jsonb) to lambda_invoker;
-grant execute on function validate_data(jsonb, jsonb) to lambda_invoker;
+grant execute on function process_data(jsonb) to lambda_invoker;
+grant execute on function transform_data(jsonb) to lambda_invoker;
+grant execute on function validate_data(jsonb) to lambda_invoker;
 
 do $$
 declare

@@ -82,7 +82,7 @@ class HostileSessionTest {
                 create table evil.functions (name text, arn text);
                 insert into evil.functions values ('process', 'other');
                 create function evil.invoke(text, jsonb, jsonb) returns jsonb language sql as $$ select 'null'::jsonb $$;
-                create function evil.target(text) returns text language sql as $$ select 'other' $$;
+                create function evil.refusal(text, functions) returns jsonb language sql as $$ select 'true'::jsonb $$;
                 """);
         assertNothingChanged();
     }

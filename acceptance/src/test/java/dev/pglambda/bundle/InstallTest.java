@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallTest {
 
@@ -94,12 +96,12 @@ class InstallTest {
                 drop function lambda.unregister(text);
                 create or replace function lambda.version() returns text language sql as $$ select 'old' $$;
                 grant execute on function lambda.version() to public;
-                grant execute on function process_data(jsonb, jsonb) to public, lambda_operator;
+                grant execute on function process_data(jsonb) to public, lambda_operator;
                 grant insert on lambda.functions to lambda_operator, lambda_invoker;
                 grant usage on schema lambda to public;
-                revoke execute on function transform_data(jsonb, jsonb) from lambda_invoker;
+                revoke execute on function transform_data(jsonb) from lambda_invoker;
                 comment on function lambda.invoke(text, jsonb, jsonb) is null;
-                alter function validate_data(jsonb, jsonb) security invoker cost 1;
+                alter function validate_data(jsonb) security invoker cost 1;
                 alter default privileges for role lambda_owner grant execute on functions to public;
                 reset role;
                 """);
@@ -206,6 +208,30 @@ class InstallTest {
     }
 
     @Test
+    void server_without_the_extension_is_told_where_it_comes_from() {
+        try (Sql superuser = database.asSuperuser()) {
+            // The files serve other servers too, so only this database is made not to see them.
+            superuser.execute(
+                    """
+                    set allow_system_table_mods = on;
+                    do $$
+                    begin
+                        execute 'create or replace view pg_catalog.pg_available_extensions as '
+                            || rtrim(pg_get_viewdef('pg_available_extensions'::regclass), ';')
+                            || $sql$ where e.name <> 'aws_lambda'$sql$;
+                    end
+                    $$""");
+        }
+        BundleException failure =
+                catchThrowableOfType(BundleException.class, () -> SqlBundle.install(master.connection()));
+        assertThat(failure.sqlState()).isEqualTo("0A000");
+        assertThat(failure)
+                .hasMessageContaining("sql/030_extension.sql")
+                .hasMessageContaining("this server has no extension aws_lambda")
+                .hasMessageContaining("./run starts a server that has it");
+    }
+
+    @Test
     void schema_lambda_of_somebody_else_is_left_alone() {
         master.execute("create schema lambda");
         BundleException failure =
@@ -231,7 +257,7 @@ class InstallTest {
         assertThat(moved.sqlState()).isEqualTo("55000");
         assertThat(moved)
                 .hasMessageContaining("the wrappers are in schema app and are not moved to public")
-                .hasMessageContaining("alter function app.process_data(jsonb,jsonb) set schema public;");
+                .hasMessageContaining("alter function app.process_data(jsonb) set schema public;");
         assertThat(Catalog.everything(master)).isEqualTo(installed);
     }
 
@@ -259,13 +285,14 @@ class InstallTest {
         assertThat(failure).hasMessageContaining("create schema \"it's\";");
     }
 
-    @Test
-    void function_of_the_same_name_is_never_replaced_or_preferred() {
-        master.execute("create function process_data(jsonb) returns jsonb language sql as 'select $1'");
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonb", "text"})
+    void function_of_the_same_name_is_never_replaced_or_preferred(String type) {
+        master.execute("create function process_data(" + type + ") returns " + type + " language sql as 'select $1'");
         BundleException failure =
                 catchThrowableOfType(BundleException.class, () -> SqlBundle.install(master.connection()));
         assertThat(failure.sqlState()).isEqualTo("42723");
-        assertThat(failure).hasMessageContaining("public.process_data(jsonb) exists and is not ours");
+        assertThat(failure).hasMessageContaining("public.process_data(" + type + ") exists and is not ours");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -55,11 +56,19 @@ class InvokeTest {
 
     @ParameterizedTest
     @CsvSource({"process_data, process", "transform_data, transform", "validate_data, validate"})
-    void each_wrapper_calls_its_function_with_data_and_options(String wrapper, String function) {
+    void each_wrapper_calls_its_function(String wrapper, String function) {
         LAMBDA.replies("{\"result\": 1}");
-        assertThat(app.value("select " + wrapper + "('[1]', '{\"o\": true}')")).isEqualTo("1");
+        assertThat(app.value("select " + wrapper + "('[1]')")).isEqualTo("1");
         assertThat(LAMBDA.requests().get(0).functionName()).isEqualTo(function);
         assertThat(app.value("select ?::jsonb ->> 'action'", LAMBDA.request())).isEqualTo(function);
+        assertThat(app.value("select ?::jsonb -> 'data'", LAMBDA.request())).isEqualTo("[1]");
+        assertThat(app.value("select ?::jsonb -> 'options'", LAMBDA.request())).isNull();
+    }
+
+    @Test
+    void options_are_sent_as_they_are() {
+        LAMBDA.replies("{\"result\": 1}");
+        operator.execute("select lambda.invoke('transform', '1', '{\"o\": true}')");
         assertThat(app.value("select ?::jsonb -> 'options'", LAMBDA.request())).isEqualTo("{\"o\": true}");
     }
 
@@ -301,6 +310,39 @@ class InvokeTest {
     }
 
     @Test
+    void context_of_an_error_is_the_call_and_the_wrapper_only() {
+        operator.execute("select lambda.register('closed', 'closed', enabled => false)");
+        String call = "PL/pgSQL function lambda\\.invoke\\(text,jsonb,jsonb\\) line \\d+ at RAISE";
+        assertThat(contextOf("select lambda.invoke('closed', '1')")).matches(call);
+        assertThat(contextOf("select lambda.invoke('nobody', '1')")).matches(call);
+
+        String wrapper = call + "\nPL/pgSQL function public\\.process_data\\(jsonb\\) line \\d+ at RETURN";
+        LAMBDA.fails("{\"errorMessage\": \"m\", \"errorType\": \"t\"}");
+        assertThat(contextOf("select process_data('{}')")).matches(wrapper);
+        LAMBDA.refuses("TooManyRequestsException", 429, "m");
+        assertThat(contextOf("select process_data('{}')")).matches(wrapper);
+        for (String parts :
+                List.of("", ", \"detail\": \"d\"", ", \"hint\": \"h\"", ", \"detail\": \"d\", \"hint\": \"h\"")) {
+            LAMBDA.replies("{\"error\": {\"sqlstate\": \"22023\", \"message\": \"m\"" + parts + "}}");
+            assertThat(contextOf("select process_data('{}')")).matches(wrapper);
+        }
+        for (String reply : List.of("{}", "not json")) {
+            LAMBDA.replies(reply);
+            assertThat(contextOf("select process_data('{}')")).matches(wrapper);
+        }
+    }
+
+    @Test
+    void error_of_aws_lambda_that_is_none_of_ours_stays_as_it_is() {
+        LAMBDA.replies("{\"result\": 1}");
+        app.execute("set aws_lambda.request_timeout_ms = 0");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        app.execute("reset aws_lambda.request_timeout_ms");
+        assertThat(error.sqlState()).isEqualTo("22023");
+        assertThat(error.message()).contains("aws_lambda.request_timeout_ms");
+    }
+
+    @Test
     void unregistered_function_is_no_data_found() {
         SqlError error = errorOf(() -> operator.value("select lambda.invoke('it''s', '1')"));
         assertThat(error.sqlState()).isEqualTo("P0002");
@@ -356,6 +398,11 @@ class InvokeTest {
                         + " where validate_data(to_jsonb(i)) = 'true' and i::text ~ '[34]'"))
                 .containsExactly("3", "4");
         assertThat(LAMBDA.requests()).hasSize(2);
+    }
+
+    private static String contextOf(String sql) {
+        return errorOf(() -> (sql.contains("lambda.") ? operator : app).value(sql))
+                .context();
     }
 
     private static String timeoutMs(String function, String setting) {

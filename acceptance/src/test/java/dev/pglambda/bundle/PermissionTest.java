@@ -25,7 +25,7 @@ class PermissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"process_data('1')", "transform_data('1')", "validate_data('1', '{}')"})
+    @ValueSource(strings = {"process_data('1')", "transform_data('1')", "validate_data('1')"})
     void application_may_call_the_wrappers(String call) {
         assertThat(allowed("app", "select " + call)).isTrue();
     }
@@ -47,8 +47,7 @@ class PermissionTest {
                 "set role lambda_owner",
                 "set role lambda_operator",
                 "create function lambda.mine() returns integer language sql as 'select 1'",
-                "create or replace function process_data(data jsonb, options jsonb default null) returns jsonb"
-                        + " language sql as 'select data'",
+                "create or replace function process_data(data jsonb) returns jsonb" + " language sql as 'select data'",
             })
     void application_may_do_nothing_else(String sql) {
         assertThat(allowed("app", sql)).isFalse();
@@ -86,7 +85,7 @@ class PermissionTest {
                 "select process_data('1')",
                 "select lambda.call(f, gen_random_uuid(), '{}') from lambda.functions f",
                 "select lambda.request(f, null, 'data', '1', null) from lambda.functions f",
-                "select lambda.raise_error('22023', 'm', null, null)",
+                "select lambda.error('22023', 'm', null, null)",
                 "set role lambda_owner",
             })
     void operator_may_not_go_around_it(String sql) {

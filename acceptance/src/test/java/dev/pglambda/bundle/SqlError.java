@@ -29,6 +29,11 @@ final class SqlError extends RuntimeException {
         return Optional.ofNullable(server.getDetail());
     }
 
+    /** Where in our functions it was raised. */
+    String context() {
+        return server.getWhere();
+    }
+
     Optional<String> hint() {
         return Optional.ofNullable(server.getHint());
     }
