@@ -49,7 +49,11 @@ public final class Deadline {
 
     /** This deadline, or the moment {@code left} from now if that comes first. */
     public Deadline atMost(Duration left) {
-        Deadline other = of(left);
+        return earlier(of(left));
+    }
+
+    /** Whichever of the two passes first. */
+    public Deadline earlier(Deadline other) {
         return !other.finite || finite && end - other.end <= 0 ? this : other;
     }
 

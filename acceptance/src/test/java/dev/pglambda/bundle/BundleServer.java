@@ -1,0 +1,108 @@
+package dev.pglambda.bundle;
+
+import dev.pglambda.local.postgres.AwsLambdaEndpoint;
+import dev.pglambda.local.postgres.LocalPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One server for all tests of this JVM, with the bundle installed in {@value #TEMPLATE}, a scripted Lambda, and a user for
+ * every kind of right: {@code app}, {@code operator} and {@code stranger}. The server ends with the JVM.
+ */
+final class BundleServer {
+
+    static final FakeLambda LAMBDA = new FakeLambda();
+
+    private static final String TEMPLATE = "bundle_template";
+    private static final AtomicInteger CLONES = new AtomicInteger();
+    private static final LocalPostgres POSTGRES = start();
+
+    private final String database;
+
+    private BundleServer(String database) {
+        this.database = database;
+    }
+
+    /** A database of its own with the bundle and the functions process, transform and validate. */
+    static BundleServer cloned() {
+        return copyOf(TEMPLATE);
+    }
+
+    /** A database of its own without the bundle; the server has the bundle's roles. */
+    static BundleServer empty() {
+        return copyOf("template0");
+    }
+
+    String database() {
+        return database;
+    }
+
+    int port() {
+        return POSTGRES.port();
+    }
+
+    Sql as(String user) {
+        return connect(database, user);
+    }
+
+    Sql asSuperuser() {
+        try {
+            return new Sql(POSTGRES.connectAsSuperuser(database));
+        } catch (SQLException e) {
+            throw new SqlError(e);
+        }
+    }
+
+    void drop() {
+        try {
+            POSTGRES.dropDatabase(database);
+        } catch (SQLException e) {
+            throw new SqlError(e);
+        }
+    }
+
+    private static BundleServer copyOf(String template) {
+        String name = "bundle_" + CLONES.incrementAndGet();
+        try {
+            POSTGRES.createDatabase(name, template);
+        } catch (SQLException e) {
+            throw new SqlError(e);
+        }
+        return new BundleServer(name);
+    }
+
+    private static Sql connect(String database, String user) {
+        try {
+            return new Sql(POSTGRES.connect(database, user, user));
+        } catch (SQLException e) {
+            throw new SqlError(e);
+        }
+    }
+
+    @SuppressWarnings("resource") // the endpoint too ends with the JVM
+    private static LocalPostgres start() {
+        LocalPostgres postgres = LocalPostgres.start();
+        AwsLambdaEndpoint.open(postgres, database -> LAMBDA);
+        try {
+            postgres.createDatabase(TEMPLATE, "template0");
+            try (Connection master = postgres.connectAsMaster(TEMPLATE)) {
+                SqlBundle.install(master);
+                setUp(new Sql(master));
+            }
+        } catch (SQLException e) {
+            throw new SqlError(e);
+        }
+        return postgres;
+    }
+
+    private static void setUp(Sql master) {
+        master.execute("grant lambda_invoker to app");
+        master.execute("create role operator login password 'operator' in role lambda_operator");
+        master.execute("create role stranger login password 'stranger'");
+        for (String function : List.of("process", "transform", "validate")) {
+            master.execute("select lambda.register('" + function + "', '" + function + "')");
+        }
+    }
+}

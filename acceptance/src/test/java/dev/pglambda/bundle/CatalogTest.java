@@ -1,0 +1,116 @@
+package dev.pglambda.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Rules for everything that the bundle installs, also for what nobody thought of when they were written. */
+class CatalogTest {
+
+    private static final String OURS =
+            " from pg_proc p where (p.pronamespace = 'lambda'::regnamespace or p.proowner = 'lambda_owner'::regrole)";
+
+    private static BundleServer database;
+    private static Sql session;
+
+    @BeforeAll
+    static void connect() {
+        database = BundleServer.cloned();
+        session = database.asSuperuser();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        session.close();
+        database.drop();
+    }
+
+    @Test
+    void every_function_pins_its_search_path() {
+        assertThat(session.values("select p.oid::regprocedure::text" + OURS
+                        + " and p.proconfig is distinct from '{\"search_path=pg_catalog, pg_temp\"}'"))
+                .isEmpty();
+    }
+
+    @Test
+    void nothing_is_open_to_public() {
+        assertThat(session.values("select p.oid::regprocedure::text" + OURS
+                        + " and exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a"
+                        + " where a.grantee = 0)"))
+                .isEmpty();
+        assertThat(session.values("select c.oid::regclass::text from pg_class c, aclexplode(c.relacl) a"
+                        + " where c.relnamespace = 'lambda'::regnamespace and a.grantee = 0"))
+                .isEmpty();
+        assertThat(session.values("select nspname::text from pg_namespace n, aclexplode(n.nspacl) a"
+                        + " where nspname in ('lambda', 'aws_lambda', 'aws_commons') and a.grantee = 0"))
+                .isEmpty();
+    }
+
+    @Test
+    void function_that_the_owner_creates_later_is_closed_too() {
+        session.execute("set role lambda_owner");
+        session.execute("create function lambda.later() returns integer language sql as 'select 1'");
+        session.execute("reset role");
+        assertThat(session.value("select has_function_privilege('stranger', 'lambda.later()', 'execute')::text"))
+                .isEqualTo("false");
+        session.execute("drop function lambda.later()");
+    }
+
+    @Test
+    void everything_has_a_comment() {
+        assertThat(
+                        session.values(
+                                """
+                        select o.what
+                          from (
+                              select p.oid::regprocedure::text, obj_description(p.oid, 'pg_proc')
+                                from pg_proc p
+                               where p.pronamespace = 'lambda'::regnamespace or p.proowner = 'lambda_owner'::regrole
+                              union all
+                              select c.oid::regclass::text, obj_description(c.oid, 'pg_class')
+                                from pg_class c
+                               where c.relnamespace = 'lambda'::regnamespace and c.relkind not in ('i', 't')
+                              union all
+                              select a.attrelid::regclass::text || '.' || a.attname, col_description(a.attrelid, a.attnum)
+                                from pg_attribute a
+                                join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'v', 'm', 'p', 'c')
+                               where c.relnamespace = 'lambda'::regnamespace and a.attnum > 0 and not a.attisdropped
+                              union all
+                              select k.conname, obj_description(k.oid, 'pg_constraint')
+                                from pg_constraint k
+                               where k.connamespace = 'lambda'::regnamespace and k.contype <> 'n'
+                              union all
+                              select t.typname, obj_description(t.oid, 'pg_type')
+                                from pg_type t
+                               where t.typnamespace = 'lambda'::regnamespace and t.typtype in ('e', 'd', 'r')
+                              union all
+                              select r.rolname, shobj_description(r.oid, 'pg_authid')
+                                from pg_roles r
+                               where r.rolname like 'lambda%'
+                              union all
+                              select 'schema lambda', obj_description('lambda'::regnamespace, 'pg_namespace')
+                          ) as o (what, words)
+                         where o.words is null
+                        """))
+                .isEmpty();
+    }
+
+    @Test
+    void nobody_can_log_in_as_our_roles() {
+        assertThat(session.values("select rolname::text from pg_roles"
+                        + " where rolname in ('lambda_owner', 'lambda_invoker', 'lambda_operator')"
+                        + " and not rolcanlogin and not rolsuper and not rolcreaterole and not rolcreatedb"))
+                .hasSize(3);
+    }
+
+    @Test
+    void only_the_owner_was_given_aws_lambda() {
+        assertThat(session.values(
+                        "select r.rolname::text from pg_roles r where rolname in ('lambda_owner', 'lambda_invoker',"
+                                + " 'lambda_operator', 'app', 'operator', 'stranger')"
+                                + " and has_schema_privilege(r.oid, 'aws_lambda', 'usage')"))
+                .containsExactly("lambda_owner");
+    }
+}

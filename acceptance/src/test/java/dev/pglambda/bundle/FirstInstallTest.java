@@ -1,0 +1,47 @@
+package dev.pglambda.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pglambda.local.postgres.LocalPostgres;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Roles belong to the whole server, so these tests take a server that has never seen the bundle. */
+class FirstInstallTest {
+
+    @Test
+    void first_installers_of_several_databases_share_the_roles() throws Exception {
+        List<String> databases = List.of("one", "two", "three", "four");
+        ExecutorService pool = Executors.newFixedThreadPool(databases.size());
+        try (LocalPostgres postgres = LocalPostgres.start()) {
+            for (String database : databases) {
+                postgres.createDatabase(database, "template0");
+            }
+            List<Future<?>> installers = databases.stream()
+                    .<Future<?>>map(database -> pool.submit(() -> install(postgres, database)))
+                    .toList();
+            for (Future<?> installer : installers) {
+                installer.get();
+            }
+            for (String database : databases) {
+                try (Sql session = new Sql(postgres.connectAsMaster(database))) {
+                    assertThat(Catalog.surface(session))
+                            .isEqualTo(Catalog.resource("installed.txt").lines().toList());
+                }
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Void install(LocalPostgres postgres, String database) throws Exception {
+        try (Connection master = postgres.connectAsMaster(database)) {
+            SqlBundle.install(master);
+        }
+        return null;
+    }
+}

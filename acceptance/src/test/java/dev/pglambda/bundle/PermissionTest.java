@@ -1,0 +1,128 @@
+package dev.pglambda.bundle;
+
+import static dev.pglambda.bundle.Sql.errorOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PermissionTest {
+
+    private static BundleServer database;
+
+    @BeforeAll
+    static void create() {
+        database = BundleServer.cloned();
+        BundleServer.LAMBDA.replies("{\"result\": \"ok\"}");
+    }
+
+    @AfterAll
+    static void drop() {
+        database.drop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"process_data('1')", "transform_data('1')", "validate_data('1')"})
+    void application_may_call_the_wrappers(String call) {
+        assertThat(allowed("app", "select " + call)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select aws_lambda.invoke('process', '{}'::json)",
+                "select aws_lambda.invoke('process', '{}'::jsonb)",
+                "select aws_commons.create_lambda_function_arn('process')",
+                "select * from lambda.functions",
+                "insert into lambda.functions values ('x', 'x', null, null, null, 1, true)",
+                "update lambda.functions set arn = 'other'",
+                "delete from lambda.functions",
+                "select lambda.register('x', 'x')",
+                "select lambda.unregister('process')",
+                "select lambda.invoke('process', '1')",
+                "select lambda.version()",
+                "set role lambda_owner",
+                "set role lambda_operator",
+                "create function lambda.mine() returns integer language sql as 'select 1'",
+                "create or replace function process_data(data jsonb) returns jsonb" + " language sql as 'select data'",
+            })
+    void application_may_do_nothing_else(String sql) {
+        assertThat(allowed("app", sql)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"process_data('1')", "transform_data('1')", "validate_data('1')", "lambda.invoke('process', '1')"
+            })
+    void role_without_grants_may_call_nothing(String call) {
+        assertThat(allowed("stranger", "select " + call)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from lambda.functions",
+                "select lambda.register('x', 'x')",
+                "select lambda.register('y', 'y'), lambda.unregister('y')",
+                "select lambda.invoke('process', '1')",
+                "select lambda.version()",
+            })
+    void operator_may_run_the_registry(String sql) {
+        assertThat(allowed("operator", sql)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert into lambda.functions values ('x', 'x', null, null, null, 1, true)",
+                "update lambda.functions set arn = 'other'",
+                "delete from lambda.functions",
+                "truncate lambda.functions",
+                "select aws_lambda.invoke('process', '{}'::json)",
+                "select process_data('1')",
+                "select lambda.call(f, gen_random_uuid(), '{}') from lambda.functions f",
+                "select lambda.request(f, null, 'data', '1', null) from lambda.functions f",
+                "select lambda.error('22023', 'm', null, null)",
+                "set role lambda_owner",
+            })
+    void operator_may_not_go_around_it(String sql) {
+        assertThat(allowed("operator", sql)).isFalse();
+    }
+
+    @Test
+    void lost_right_on_aws_lambda_is_39000_with_a_hint() {
+        BundleServer broken = BundleServer.cloned();
+        try (Sql master = broken.as("master");
+                Sql app = broken.as("app")) {
+            master.execute("revoke usage on schema aws_lambda from lambda_owner");
+            assertNotCallable(app);
+            master.execute("drop extension aws_lambda");
+            assertNotCallable(app);
+        } finally {
+            broken.drop();
+        }
+    }
+
+    private static void assertNotCallable(Sql app) {
+        SqlError error = errorOf(() -> app.value("select process_data('1')"));
+        assertThat(error.sqlState()).isEqualTo("39000");
+        assertThat(error.message()).contains("lambda_owner cannot use aws_lambda");
+        assertThat(error.hint().orElseThrow()).contains("Install the bundle again");
+    }
+
+    /** False only for "permission denied" and "must be owner"; any other error fails the test. */
+    private static boolean allowed(String user, String sql) {
+        try (Sql session = database.as(user)) {
+            session.execute("begin");
+            session.execute(sql);
+            session.execute("rollback");
+            return true;
+        } catch (SqlError e) {
+            assertThat(e.sqlState()).as(e.getMessage()).isEqualTo("42501");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pglambda.process;
+
+import dev.pglambda.handler.Call;
+import dev.pglambda.handler.DatabaseHandler;
+import io.micronaut.context.ApplicationContext;
+import jakarta.inject.Inject;
+
+/** Function {@code process}: {@code SELECT process_data('{"id": 123, "value": "test"}')}. */
+public class ProcessHandler extends DatabaseHandler<ProcessItem, Receipt> {
+
+    @Inject
+    Processing processing;
+
+    /** For Lambda. */
+    public ProcessHandler() {}
+
+    /** For tests. */
+    public ProcessHandler(ApplicationContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Receipt handle(ProcessItem item, Call call) {
+        return processing.of(item);
+    }
+}

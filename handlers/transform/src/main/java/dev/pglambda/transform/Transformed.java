@@ -1,0 +1,29 @@
+package dev.pglambda.transform;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.Map;
+
+/** The answer of {@code transform}, in the words of the system that it replaces. */
+@Serdeable
+public record Transformed(String status, String message, TransformedData transformedData) {
+
+    static Transformed of(TransformedData data) {
+        return new Transformed("success", "Data transformed successfully", data);
+    }
+
+    /**
+     * The item with what the transformation adds.
+     *
+     * @param attributes the item's other members; those that are named like an added one give way to it
+     */
+    @Serdeable
+    public record TransformedData(
+            String value,
+            @JsonAnyGetter Map<String, JsonNode> attributes,
+            boolean transformed,
+            String uppercase,
+            Instant timestamp) {}
+}

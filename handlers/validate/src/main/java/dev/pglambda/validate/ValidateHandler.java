@@ -1,0 +1,27 @@
+package dev.pglambda.validate;
+
+import dev.pglambda.handler.Call;
+import dev.pglambda.handler.DatabaseHandler;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.json.tree.JsonNode;
+import jakarta.inject.Inject;
+
+/** Function {@code validate}: {@code SELECT validate_data('{"id": 789}')}. */
+public class ValidateHandler extends DatabaseHandler<JsonNode, Verdict> {
+
+    @Inject
+    Validation validation;
+
+    /** For Lambda. */
+    public ValidateHandler() {}
+
+    /** For tests. */
+    public ValidateHandler(ApplicationContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Verdict handle(JsonNode item, Call call) {
+        return validation.of(item);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pglambda.validate;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.List;
+
+/** The answer of {@code validate}, in the words of the system that it replaces. Invalid data is an answer, no error. */
+@Serdeable
+public record Verdict(String status, String message, ValidationResult validationResult) {
+
+    static Verdict of(ValidationResult result) {
+        return result.isValid()
+                ? new Verdict("success", "Data is valid", result)
+                : new Verdict("error", "Data is invalid", result);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param missingFields the required members that are absent or null: all of them
+     * @param violations everything that is wrong, the missing members included
+     */
+    @Serdeable
+    public record ValidationResult(
+            boolean isValid, List<String> missingFields, List<Violation> violations, Instant timestamp) {}
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param path JSON Pointer to the place; empty for the whole value
+     */
+    @Serdeable
+    public record Violation(String path, String message) {}
+}

@@ -1,0 +1,88 @@
+package dev.pglambda.local.junit;
+
+import dev.pglambda.handler.DatabaseHandler;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.test.extensions.junit5.MicronautJunit5Extension;
+import java.lang.reflect.InvocationTargetException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** What is behind {@link LocalPlatformTest}. */
+final class LocalPlatformExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(LocalPlatformExtension.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // A nested class finds its outer class's database; JUnit closes it after the outer class.
+        context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        TestDatabase.class, key -> SharedPostgres.get().database(), TestDatabase.class);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws SQLException {
+        TestDatabase database = database(context);
+        for (Class<? extends DatabaseHandler<?, ?>> type : handlers(context)) {
+            if (!database.serves(type)) {
+                database.serve(handler(type, micronautContext(context)));
+            }
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Sql.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        // One per test, closed by JUnit after it.
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Sql.class, key -> database(context).sql(), Sql.class);
+    }
+
+    private static TestDatabase database(ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(TestDatabase.class, TestDatabase.class);
+    }
+
+    private static Class<? extends DatabaseHandler<?, ?>>[] handlers(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(
+                        context.getRequiredTestClass(), LocalPlatformTest.class, context.getEnclosingTestClasses())
+                .orElseThrow()
+                .value();
+    }
+
+    private static ApplicationContext micronautContext(ExtensionContext context) {
+        ApplicationContext micronaut = context.getRoot()
+                .getStore(Namespace.create(MicronautJunit5Extension.class))
+                .get(ApplicationContext.class, ApplicationContext.class);
+        if (micronaut == null) {
+            throw new ExtensionConfigurationException(
+                    "@LocalPlatformTest takes the handlers from the test's context: add @MicronautTest to "
+                            + context.getRequiredTestClass().getName());
+        }
+        return micronaut;
+    }
+
+    private static DatabaseHandler<?, ?> handler(
+            Class<? extends DatabaseHandler<?, ?>> type, ApplicationContext context) {
+        try {
+            var constructor = type.getDeclaredConstructor(ApplicationContext.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(context);
+        } catch (InvocationTargetException e) {
+            throw new ExtensionConfigurationException(type.getName() + " cannot be made", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new ExtensionConfigurationException(
+                    type.getName() + " needs a constructor that takes an ApplicationContext", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.pglambda.local.junit;
+
+import dev.pglambda.handler.DatabaseHandler;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Lets a test call its handlers from real SQL. Stands beside {@code @MicronautTest}: the handlers are made from the test's
+ * application context, so {@code @MockBean} and properties work. A test method takes a {@link Sql} as its parameter.
+ *
+ * <p>The first test of a JVM waits a few seconds for PostgreSQL, each further class some 50 ms for its own database.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(LocalPlatformExtension.class)
+public @interface LocalPlatformTest {
+
+    /** The handlers that SQL may call, each by its own name; each needs a constructor that takes the context. */
+    Class<? extends DatabaseHandler<?, ?>>[] value();
+}

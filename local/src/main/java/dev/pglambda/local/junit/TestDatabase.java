@@ -1,0 +1,79 @@
+package dev.pglambda.local.junit;
+
+import dev.pglambda.handler.DatabaseHandler;
+import dev.pglambda.local.Preparation;
+import dev.pglambda.local.lambda.FunctionDefinition;
+import dev.pglambda.local.lambda.InvokeApi;
+import dev.pglambda.local.lambda.LambdaSettings;
+import dev.pglambda.local.lambda.LocalLambda;
+import dev.pglambda.local.postgres.LocalPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The database of one test class, and the Lambda that serves its handlers. */
+final class TestDatabase implements AutoCloseable {
+
+    private static final int MEMORY_MB = 512;
+    private static final int TIMEOUT_SECONDS = 30;
+
+    private final String name;
+    private final LocalPostgres postgres;
+    private final LocalLambda lambda;
+    private final Map<String, InvokeApi> lambdas;
+    private final Set<Class<?>> served = new HashSet<>();
+
+    private TestDatabase(String name, LocalPostgres postgres, LocalLambda lambda, Map<String, InvokeApi> lambdas) {
+        this.name = name;
+        this.postgres = postgres;
+        this.lambda = lambda;
+        this.lambdas = lambdas;
+    }
+
+    static TestDatabase create(String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas)
+            throws SQLException {
+        try {
+            LocalLambda lambda = LocalLambda.start(LambdaSettings.defaults());
+            lambdas.put(name, lambda);
+            Preparation.applyParameterGroup(postgres, name);
+            return new TestDatabase(name, postgres, lambda, lambdas);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean serves(Class<?> handler) {
+        return served.contains(handler);
+    }
+
+    void serve(DatabaseHandler<?, ?> handler) throws SQLException {
+        var definition = new FunctionDefinition(
+                handler.name(), handler.getClass().getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
+        lambda.serve(definition, (event, context) -> {
+            var reply = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(event), reply, context);
+            return reply.toByteArray();
+        });
+        try (Connection master = postgres.connectAsMaster(name)) {
+            Preparation.register(master, handler.name());
+        }
+        served.add(handler.getClass());
+    }
+
+    Sql sql() {
+        return new Sql(postgres, name, LocalPostgres.APP);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        lambdas.remove(name);
+        lambda.close();
+        postgres.dropDatabase(name);
+    }
+}

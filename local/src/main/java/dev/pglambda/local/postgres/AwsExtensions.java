@@ -1,0 +1,55 @@
+package dev.pglambda.local.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Puts the extensions {@code aws_commons} and {@code aws_lambda} where the server's CREATE EXTENSION finds them. The
+ * binaries may serve several servers at once, so nothing in these files belongs to one run.
+ */
+final class AwsExtensions {
+
+    private static final List<String> FILES =
+            List.of("aws_commons.control", "aws_commons--1.0.sql", "aws_lambda.control", "aws_lambda--1.0.sql");
+
+    private AwsExtensions() {}
+
+    static void install(Connection superuser) throws SQLException, IOException {
+        Path extensions = directory(superuser, "SHAREDIR").resolve("extension");
+        for (String file : FILES) {
+            AtomicFile.writeIfDifferent(extensions.resolve(file), resource(file));
+        }
+        copyDblink(directory(superuser, "PKGLIBDIR"));
+    }
+
+    /** A library of another name has connections of its own: a session's use of dblink can neither see nor touch them. */
+    private static void copyDblink(Path libraries) throws IOException {
+        for (String suffix : List.of(".so", ".dylib", ".dll")) {
+            Path dblink = libraries.resolve("dblink" + suffix);
+            if (Files.exists(dblink)) {
+                AtomicFile.writeIfDifferent(libraries.resolve("aws_lambda" + suffix), Files.readAllBytes(dblink));
+            }
+        }
+    }
+
+    private static Path directory(Connection superuser, String name) throws SQLException {
+        try (Statement statement = superuser.createStatement();
+                ResultSet row = statement.executeQuery("select setting from pg_config() where name = '" + name + "'")) {
+            row.next();
+            return Path.of(row.getString(1));
+        }
+    }
+
+    private static byte[] resource(String file) throws IOException {
+        try (InputStream in = AwsExtensions.class.getResourceAsStream("extension/" + file)) {
+            return in.readAllBytes();
+        }
+    }
+}

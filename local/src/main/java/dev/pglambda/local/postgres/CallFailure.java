@@ -1,0 +1,128 @@
+package dev.pglambda.local.postgres;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A call that ends as an error in SQL. All texts that a caller of {@code aws_lambda.invoke} can see are here, but for
+ * the two about the endpoint itself, which are in {@code aws_lambda--1.0.sql}.
+ *
+ * <p>AWS documents the two forms of {@link #refused} and {@link #functionFailed}, not their SQLSTATEs (chosen: XX000, what
+ * an error without a code has) and not what the client says about a time-out (chosen: curl's words, which the AWS SDK
+ * for C++ passes on). For arguments and settings it documents only that they are errors; they look as PostgreSQL's own
+ * for its settings do.
+ */
+final class CallFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String INTERNAL_ERROR = "XX000";
+    private static final String INVALID_PARAMETER_VALUE = "22023";
+    private static final String NULL_VALUE_NOT_ALLOWED = "22004";
+    private static final String INVALID_TEXT_REPRESENTATION = "22P02";
+
+    private final String sqlState;
+    private final String detail;
+    private final transient Optional<String> hint;
+
+    private CallFailure(String sqlState, String message, String detail, Optional<String> hint) {
+        super(message, null, false, false);
+        this.sqlState = sqlState;
+        this.detail = Objects.requireNonNull(detail);
+        this.hint = hint;
+    }
+
+    String sqlState() {
+        return sqlState;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    Optional<String> hint() {
+        return hint;
+    }
+
+    /** Lambda's API said no. */
+    static CallFailure refused(String errorType, String message) {
+        return clientReturned(errorType + ": " + message, Optional.empty());
+    }
+
+    static CallFailure timedOut(Duration timeout) {
+        return clientReturned(
+                "curlCode: 28, Timeout was reached",
+                Optional.of("The function did not answer within " + timeout.toMillis()
+                        + " ms and goes on running; aws_lambda.request_timeout_ms sets how long to wait."));
+    }
+
+    static CallFailure requestTooLarge() {
+        return refused(
+                "RequestTooLargeException",
+                "Request must be smaller than 6291456 bytes for the InvokeFunction operation");
+    }
+
+    static CallFailure contextTooLarge(int bytes, int limit) {
+        return refused(
+                "InvalidRequestContentException",
+                "The client context has " + bytes + " bytes in base64, the limit is " + limit);
+    }
+
+    static CallFailure contradictingQualifier() {
+        return refused(
+                "InvalidParameterValueException",
+                "The derived qualifier from the function name does not match the specified qualifier.");
+    }
+
+    /** The function ran and failed. */
+    static CallFailure functionFailed(String functionArn, String functionError, String details) {
+        return failure(
+                INTERNAL_ERROR,
+                "lambda invocation failed",
+                "\"" + functionArn + "\" returned error \"" + functionError + "\", details: \"" + details + "\".");
+    }
+
+    static CallFailure replyIsNotText(String what) {
+        return failure(
+                INVALID_TEXT_REPRESENTATION,
+                "invalid input syntax for type json",
+                "The function's reply is " + what + ".");
+    }
+
+    static CallFailure nullArgument(String name) {
+        return failure(
+                NULL_VALUE_NOT_ALLOWED,
+                "null value not allowed for " + name,
+                "aws_lambda.invoke needs a " + name + ".");
+    }
+
+    static CallFailure invalidArgument(String name, String value, String detail) {
+        return failure(
+                INVALID_PARAMETER_VALUE, "invalid value for parameter \"" + name + "\": \"" + value + "\"", detail);
+    }
+
+    static CallFailure contradictingRegion(String region, String arnRegion) {
+        return invalidArgument("region", region, "The function's ARN says \"" + arnRegion + "\".");
+    }
+
+    static CallFailure settingOutOfRange(String name, String value, int min, int max) {
+        return failure(
+                INVALID_PARAMETER_VALUE,
+                value + " is outside the valid range for parameter \"" + name + "\" (" + min + " .. " + max + ")",
+                "The setting is in milliseconds.");
+    }
+
+    /** Never from the extension: somebody else speaks to the endpoint. */
+    static CallFailure malformedCall() {
+        return failure("08P01", "malformed call", "A call is a line with a JSON object of strings, then the payload.");
+    }
+
+    private static CallFailure clientReturned(String text, Optional<String> hint) {
+        return new CallFailure(INTERNAL_ERROR, "invoke API failed", "AWS Lambda client returned '" + text + "'.", hint);
+    }
+
+    private static CallFailure failure(String sqlState, String message, String detail) {
+        return new CallFailure(sqlState, message, detail, Optional.empty());
+    }
+}

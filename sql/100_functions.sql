@@ -1,0 +1,41 @@
+-- lambda.functions: the registry, what a name such as 'process' calls. Written by lambda.register and unregister only.
+-- A broken rule raises 23514 here; lambda.register turns it into 22023 with the rule's comment as DETAIL.
+-- Callers: lambda_operator reads it; lambda.invoke runs on it.
+create table if not exists lambda.functions (
+    name text constraint functions_pkey primary key
+        constraint functions_name_form check (name ~ '^[A-Za-z0-9_-]{1,64}$'),
+    arn text not null
+        constraint functions_arn_form check (arn ~ ('^((arn:aws[a-z-]*:lambda:[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}:)?'
+                                                    '[0-9]{12}:function:)?[A-Za-z0-9_-]{1,64}$')),
+    region text
+        constraint functions_region_form check (region ~ '^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$'),
+    qualifier text
+        constraint functions_qualifier_form check (qualifier ~ '^(\$LATEST|[A-Za-z0-9_-]{1,128})$'),
+    timeout_ms integer
+        constraint functions_timeout_ms_range check (timeout_ms between 1 and 900000),
+    max_batch_items integer not null
+        constraint functions_max_batch_items_range check (max_batch_items between 1 and 10000),
+    enabled boolean not null,
+    constraint functions_region_agrees check (arn !~ '^arn:' or split_part(arn, ':', 4) = region)
+);
+comment on table lambda.functions is 'The registry: which Lambda function a name calls.';
+comment on column lambda.functions.name is 'What callers say, and the action that the request names.';
+comment on column lambda.functions.arn is 'A plain function name, a partial or a full ARN, without its qualifier.';
+comment on column lambda.functions.region is 'The function''s region; null means that of the database.';
+comment on column lambda.functions.qualifier is 'Version or alias; null means $LATEST. SnapStart needs one.';
+comment on column lambda.functions.timeout_ms is
+    'How long a call may take; null means aws_lambda.request_timeout_ms, which also limits it.';
+comment on column lambda.functions.max_batch_items is 'The most items that one batch request carries.';
+comment on column lambda.functions.enabled is 'When false, calls raise 39000 at once.';
+comment on constraint functions_pkey on lambda.functions is 'A name calls one function.';
+comment on constraint functions_name_form on lambda.functions is
+    'The name is 1 to 64 letters, digits, hyphens or underscores.';
+comment on constraint functions_arn_form on lambda.functions is
+    'The arn is a function name, a partial ARN such as 123456789012:function:process or a full ARN such as '
+    'arn:aws:lambda:us-east-1:123456789012:function:process, each with or without :qualifier.';
+comment on constraint functions_region_form on lambda.functions is 'The region looks like us-east-1.';
+comment on constraint functions_qualifier_form on lambda.functions is
+    'The qualifier is a version, an alias or $LATEST: up to 128 letters, digits, hyphens or underscores.';
+comment on constraint functions_timeout_ms_range on lambda.functions is 'timeout_ms is from 1 to 900000.';
+comment on constraint functions_max_batch_items_range on lambda.functions is 'max_batch_items is from 1 to 10000.';
+comment on constraint functions_region_agrees on lambda.functions is 'The region is the one that the ARN names.';

@@ -1,0 +1,11 @@
+-- lambda.version(): the bundle's version, equal to the library's.
+-- Callers: lambda_operator.
+create or replace function lambda.version()
+    returns text
+    language sql
+    immutable parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+    select '0.1.0'
+$$;
+comment on function lambda.version() is 'The version of the installed bundle.';

@@ -1,0 +1,50 @@
+-- lambda.register(name, arn, region, qualifier, timeout_ms, max_batch_items, enabled): says what a name calls.
+-- Inserts or replaces the whole row: what is left out goes back to its default. The arn may carry its qualifier.
+-- Raises 22023 with the broken rule as DETAIL: a malformed value, or a region or qualifier that the ARN contradicts.
+-- Callers: lambda_operator.
+create or replace function lambda.register(
+    name text,
+    arn text,
+    region text default null,
+    qualifier text default null,
+    timeout_ms integer default null,
+    max_batch_items integer default 1000,
+    enabled boolean default true
+)
+    returns void
+    language plpgsql
+    security definer            -- operators have no right to write the table itself
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    -- Only a last part that follows a whole name can be a qualifier: 'f:live', '…:function:f:live'.
+    suffix constant text := substring(arn from '^(?:(?:.*:)?function:)?[^:]+:([^:]+)$');
+    bare constant text := case when suffix is null then arn else left(arn, -length(suffix) - 1) end;
+    named_region constant text := case when arn ~ '^arn:' then split_part(arn, ':', 4) end;
+    rule text;
+begin
+    if suffix <> qualifier then
+        raise invalid_parameter_value using
+            message = format('function %s cannot be registered', quote_nullable(name)),
+            detail = format('The arn says qualifier %L, and the qualifier says %L.', suffix, qualifier);
+    end if;
+    insert into lambda.functions as f
+    values (name, bare, coalesce(region, named_region), coalesce(qualifier, suffix), timeout_ms, max_batch_items, enabled)
+        on conflict on constraint functions_pkey do update
+       set (arn, region, qualifier, timeout_ms, max_batch_items, enabled)
+         = (excluded.arn, excluded.region, excluded.qualifier, excluded.timeout_ms, excluded.max_batch_items,
+            excluded.enabled);
+exception
+    when check_violation or not_null_violation then
+        get stacked diagnostics rule = constraint_name;
+        raise invalid_parameter_value using
+            message = format('function %s cannot be registered', quote_nullable(name)),
+            detail = coalesce(
+                (select obj_description(c.oid, 'pg_constraint')
+                   from pg_constraint c
+                  where c.conrelid = 'lambda.functions'::regclass and c.conname = rule and c.contype = 'c'),
+                'name, arn, max_batch_items and enabled must not be null.');
+end
+$$;
+comment on function lambda.register(text, text, text, text, integer, integer, boolean) is
+    'Adds a function to the registry or replaces its row.';

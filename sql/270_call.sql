@@ -1,0 +1,36 @@
+-- lambda.call(target, call_id, request): sends a request, waits, and returns the reply as it came, or else an error
+-- in a reply's form: 54000 when the request is over the 6 MB that Lambda takes, and what lambda.call_error says.
+-- Raises nothing but 57014: others does not catch a cancelled statement, which so stays cancelled.
+-- Callers: private; every form of synchronous call.
+create or replace function lambda.call(target lambda.functions, call_id uuid, request json)
+    returns jsonb
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    max_bytes constant integer := 6291556;
+    bytes constant integer := octet_length(request::text);
+    reply jsonb;
+    state text;
+    message text;
+    detail text;
+    hint text;
+begin
+    if bytes > max_bytes then
+        return lambda.error(
+            '54000',
+            format('the request to function %L has %s bytes, and Lambda takes %s', target.name, bytes, max_bytes),
+            null, 'Send less, or send where it is stored (such as an S3 key) instead.');
+    end if;
+    select i.payload::jsonb into reply
+      from aws_lambda.invoke(
+               target.arn, request, target.region, 'RequestResponse', 'None', null::json, target.qualifier) i;
+    return reply;
+exception
+    when others then
+        get stacked diagnostics
+            state = returned_sqlstate, message = message_text, detail = pg_exception_detail, hint = pg_exception_hint;
+        return lambda.call_error(target, call_id, state, message, detail, hint);
+end
+$$;
+comment on function lambda.call(lambda.functions, uuid, json) is 'Private: sends a request and returns the reply.';

@@ -1,0 +1,32 @@
+-- Installs or upgrades the pglambda bundle in the database that psql is connected to:
+--
+--     psql -v ON_ERROR_STOP=1 -1 -f sql/install.sql
+--
+-- The user needs no superuser: CREATEROLE, CREATE on the database and membership of rds_superuser are enough.
+-- The wrappers go to schema public, or to another: PGOPTIONS='-c lambda.install_schema=app' psql …
+-- The lines below are the one list of files. dev.pglambda.bundle.SqlBundle reads it too: same files, same result.
+\ir 010_begin.sql
+\ir 020_roles.sql
+\ir 030_extension.sql
+\ir 040_schema.sql
+\ir 050_install_schema.sql
+\ir 060_owner.sql
+\ir 100_functions.sql
+\ir 110_version.sql
+\ir 120_register.sql
+\ir 130_unregister.sql
+\ir 200_error.sql
+\ir 210_refusal.sql
+\ir 220_timeout_ms.sql
+\ir 230_request.sql
+\ir 240_failure.sql
+\ir 250_function_error.sql
+\ir 260_call_error.sql
+\ir 270_call.sql
+\ir 280_outcome.sql
+\ir 290_invoke.sql
+\ir 300_wrappers.sql
+\ir 310_process_data.sql
+\ir 320_transform_data.sql
+\ir 330_validate_data.sql
+\ir 900_grants.sql

@@ -1,0 +1,22 @@
+package dev.pglambda.handler;
+
+import java.util.Objects;
+
+/**
+ * Who called, for logs and audit: what the caller says of itself, so no ground for granting anything.
+ *
+ * @param database name of the database; empty when unknown
+ * @param user the session's user; empty when unknown
+ * @param application the session's {@code application_name}; empty when unknown
+ */
+public record Caller(String database, String user, String application) {
+
+    /** A caller that told nothing, such as {@code aws lambda invoke}. */
+    public static final Caller UNKNOWN = new Caller("", "", "");
+
+    public Caller {
+        Objects.requireNonNull(database);
+        Objects.requireNonNull(user);
+        Objects.requireNonNull(application);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.pglambda.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.reflect.GenericTypeUtils;
+import io.micronaut.function.aws.MicronautRequestHandler;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.ObjectMapper;
+import io.micronaut.validation.validator.Validator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Lambda function that PostgreSQL calls: takes one typed item, returns one typed result.
+ *
+ * <p>A subclass says only what it does with an item. This class reads the request of the call contract, binds and
+ * validates the items and options, keeps one bad item of a batch from failing another, and writes the reply. Expected
+ * failures ({@link HandlerException}) are returned, so that SQL gets their SQLSTATE; all else is thrown, so that Lambda's
+ * error metrics see it.
+ *
+ * <p>Built once per function environment: binders and serializers are made then, not per call. Thread-safe as far as the
+ * subclass is; Lambda itself sends one call at a time.
+ *
+ * @param <I> the item: a type for Micronaut Serde, or {@link JsonNode} for any JSON
+ * @param <O> the result: a type for Micronaut Serde
+ */
+public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payload, Payload>
+        implements RequestStreamHandler {
+
+    static final String RIGHT_FORM = "The right form: {\"data\": …} for one item or {\"batch\": […, …]} for many, "
+            + "with \"options\": {…} where the function takes any.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseHandler.class);
+
+    private final String name;
+    private final Binder<I> items;
+    private final Calls calls;
+    private final Replies<O> replies;
+
+    /** For Lambda: starts its own application context. */
+    protected DatabaseHandler() {
+        this.name = Calls.functionName(getClass(), getApplicationContext());
+        this.items = binder(typeArgument(0));
+        this.calls = new Calls(name, binder(optionsType()), bean(LambdaContextHolder.class));
+        this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
+    }
+
+    /** For tests: takes its collaborators from a context that is there already. */
+    protected DatabaseHandler(ApplicationContext context) {
+        super(context);
+        this.name = Calls.functionName(getClass(), getApplicationContext());
+        this.items = binder(typeArgument(0));
+        this.calls = new Calls(name, binder(optionsType()), bean(LambdaContextHolder.class));
+        this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
+    }
+
+    /**
+     * Handles one item.
+     *
+     * @throws HandlerException for a failure that the caller can understand and act on; anything else is a bug
+     */
+    protected abstract O handle(I item, Call call);
+
+    /**
+     * Handles the items of a batch: one by one, unless overridden by a handler that can do better. As many outcomes as
+     * items, in the same order. Items that come after the deadline are not begun.
+     */
+    protected List<Outcome<O>> handleAll(List<I> batch, Call call) {
+        List<Outcome<O>> outcomes = new ArrayList<>(batch.size());
+        for (I item : batch) {
+            outcomes.add(handleOne(item, call));
+        }
+        return outcomes;
+    }
+
+    /** The function's name: what {@code lambda.functions} knows it by, and what {@code action} must be. */
+    public final String name() {
+        return name;
+    }
+
+    /** The type of this handler's options; by default it takes none. Asked once, from the constructor. */
+    protected Class<?> optionsType() {
+        return NoOptions.class;
+    }
+
+    /** Entry point of Lambda's runtime client, which prefers it to the one by objects: it leaves the JSON untouched. */
+    @Override
+    public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        output.write(handleRequest(new Payload(input.readAllBytes()), context).json());
+    }
+
+    /** Entry point by objects: the same, without streams. Called by {@code handleRequest}. */
+    @Override
+    public final Payload execute(Payload payload) {
+        Request request;
+        try {
+            request = Request.of(Json.parse(payload.json()));
+        } catch (HandlerException unreadable) {
+            return replies.error(unreadable);
+        }
+        try {
+            return answer(request, calls.of(request));
+        } catch (HandlerException refused) {
+            if (request.throwErrors()) {
+                throw refused;
+            }
+            return replies.error(refused);
+        }
+    }
+
+    private Payload answer(Request request, Call call) {
+        if (!request.isBatch()) {
+            return replies.result(handle(bind(request.items().get(0)), call));
+        }
+        List<Outcome<O>> outcomes = answerBatch(request, call);
+        if (request.throwErrors()) {
+            throwFirstFailure(outcomes);
+        }
+        return replies.results(outcomes);
+    }
+
+    private List<Outcome<O>> answerBatch(Request request, Call call) {
+        List<Outcome<O>> outcomes = new ArrayList<>(request.items().size());
+        List<I> bound = new ArrayList<>(request.items().size());
+        List<Integer> places = new ArrayList<>(request.items().size());
+        for (JsonNode item : request.items()) {
+            try {
+                bound.add(bind(item));
+                places.add(outcomes.size());
+                outcomes.add(null);
+            } catch (HandlerException invalid) {
+                outcomes.add(Outcome.failure(invalid));
+            }
+        }
+        List<Outcome<O>> handled = bound.isEmpty() ? List.of() : handleAll(bound, call);
+        if (handled.size() != bound.size()) {
+            throw new IllegalStateException(getClass().getName() + ".handleAll returned " + handled.size()
+                    + " outcomes for " + bound.size() + " items");
+        }
+        for (int i = 0; i < handled.size(); i++) {
+            outcomes.set(places.get(i), handled.get(i));
+        }
+        return outcomes;
+    }
+
+    private Outcome<O> handleOne(I item, Call call) {
+        if (call.deadline().isExpired()) {
+            return Outcome.failure(new HandlerException(
+                    SqlState.EXTERNAL_ROUTINE_INVOCATION_EXCEPTION,
+                    "the time of the call was over before this item's turn",
+                    "",
+                    "Send fewer items in one call, or raise the time-out."));
+        }
+        try {
+            return Outcome.success(handle(item, call));
+        } catch (HandlerException expected) {
+            return Outcome.failure(expected);
+        } catch (RuntimeException bug) {
+            // Thrown, it would fail the other items too: so it is logged here, and this item alone gets it.
+            LOG.error("{} failed on one item of batch {}", name, call.id(), bug);
+            return Outcome.failure(new HandlerException(
+                    SqlState.EXTERNAL_ROUTINE_EXCEPTION,
+                    "function " + name + " failed on this item",
+                    bug.getClass().getName() + ": " + bug.getMessage(),
+                    "This is a bug of the function; its log has the stack trace, by call id " + call.id() + "."));
+        }
+    }
+
+    private I bind(JsonNode item) {
+        try {
+            return items.bind(item);
+        } catch (Binder.InvalidValue invalid) {
+            throw HandlerException.invalid(
+                    "the item is not what function " + name + " takes",
+                    invalid.list(),
+                    "Function " + name + " takes " + items.form() + ".");
+        }
+    }
+
+    private void throwFirstFailure(List<Outcome<O>> outcomes) {
+        for (Outcome<O> outcome : outcomes) {
+            if (outcome instanceof Outcome.Failure<O> failure) {
+                throw failure.error();
+            }
+        }
+    }
+
+    private <T> Binder<T> binder(Class<T> type) {
+        return new Binder<>(type, bean(JsonMapper.class), bean(Validator.class));
+    }
+
+    private <T> T bean(Class<T> type) {
+        return getApplicationContext().getBean(type);
+    }
+
+    @SuppressWarnings("unchecked") // the class file says what the type argument is
+    private <T> Class<T> typeArgument(int index) {
+        return (Class<T>) GenericTypeUtils.resolveSuperTypeGenericArguments(getClass(), DatabaseHandler.class)[index];
+    }
+}

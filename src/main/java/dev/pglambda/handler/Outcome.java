@@ -1,0 +1,33 @@
+package dev.pglambda.handler;
+
+import java.util.Objects;
+
+/**
+ * What became of one item of a batch: a result, or a failure of this item alone.
+ *
+ * @param <O> the handler's result type
+ */
+public sealed interface Outcome<O> {
+
+    static <O> Outcome<O> success(O result) {
+        return new Success<>(result);
+    }
+
+    static <O> Outcome<O> failure(HandlerException error) {
+        return new Failure<>(error);
+    }
+
+    /** The item's result. */
+    record Success<O>(O result) implements Outcome<O> {
+        public Success {
+            Objects.requireNonNull(result);
+        }
+    }
+
+    /** Why this item failed; the others are not touched by it. */
+    record Failure<O>(HandlerException error) implements Outcome<O> {
+        public Failure {
+            Objects.requireNonNull(error);
+        }
+    }
+}
