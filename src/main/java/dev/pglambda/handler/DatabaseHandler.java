@@ -3,6 +3,7 @@ package dev.pglambda.handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.core.reflect.GenericTypeUtils;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import io.micronaut.json.JsonMapper;
@@ -115,6 +116,11 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         }
     }
 
+    @Override
+    protected final ApplicationContextBuilder newApplicationContextBuilder() {
+        return new FunctionContextBuilder();
+    }
+
     private Payload answer(Request request, Call call) {
         if (!request.isBatch()) {
             return replies.result(handle(bind(request.items().get(0)), call));
@@ -193,7 +199,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
     }
 
     private <T> Binder<T> binder(Class<T> type) {
-        return new Binder<>(type, bean(JsonMapper.class), bean(Validator.class));
+        return new Binder<>(type, bean(JsonMapper.class), () -> bean(Validator.class));
     }
 
     private <T> T bean(Class<T> type) {
