@@ -268,7 +268,7 @@ final class FunctionEnvironment implements RuntimeApi.Environment {
         }
         if (interrupted != null) {
             settle(interrupted, Failure.exited(interrupted, how));
-        } else if (unseen != null && !neverReady) {
+        } else if (unseen != null && !neverReady && !pool.isStopped()) {
             pool.run(unseen);
         } else if (unseen != null) {
             settle(unseen, initFailure(unseen, how));

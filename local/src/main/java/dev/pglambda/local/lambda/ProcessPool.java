@@ -151,6 +151,10 @@ final class ProcessPool implements FunctionRunner {
         alive.add(environment);
     }
 
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
     /** The environment has done its call. */
     void idle(FunctionEnvironment environment) {
         if (!keep(environment)) {
