@@ -107,12 +107,16 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
             return replies.error(unreadable);
         }
         try {
-            return answer(request, calls.of(request));
+            Call call = calls.of(request);
+            CallFacts.add(call);
+            return answer(request, call);
         } catch (HandlerException refused) {
             if (request.throwErrors()) {
                 throw refused;
             }
             return replies.error(refused);
+        } finally {
+            CallFacts.forget();
         }
     }
 
