@@ -22,6 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LocalLambda implements InvokeApi, AutoCloseable {
 
+    /** The region and the account that this machine plays. */
+    public static final String REGION = FunctionArn.REGION;
+
+    public static final String ACCOUNT = FunctionArn.ACCOUNT;
+
     private final Map<String, DeployedFunction> functions = new ConcurrentHashMap<>();
     private final Path directory;
     private final Machinery machinery;
