@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import org.awaitility.Awaitility;
 
 /** A real PostgreSQL that wants scram passwords of everybody but the superuser, and can be stopped and started again. */
@@ -23,8 +24,7 @@ final class TestServer implements AutoCloseable {
 
     static final String PASSWORD = "app-Passw0rd-of-the-tests";
 
-    private static final String HBA =
-            """
+    private static final String HBA = """
             local all all trust
             host all postgres 127.0.0.1/32 trust
             host all all 127.0.0.1/32 scram-sha-256
@@ -116,6 +116,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        FileUtils.deleteQuietly(data.toFile());
     }
 
     /** As superuser. The first column of the first row, if there is one. */

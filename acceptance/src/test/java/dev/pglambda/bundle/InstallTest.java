@@ -89,8 +89,7 @@ class InstallTest {
     void what_was_changed_by_hand_is_mended_and_the_registry_kept() {
         SqlBundle.install(master.connection());
         List<String> installed = Catalog.everything(master);
-        master.execute(
-                """
+        master.execute("""
                 select lambda.register('process', 'process', timeout_ms => 700);
                 set role lambda_owner;
                 drop function lambda.unregister(text);
@@ -211,8 +210,7 @@ class InstallTest {
     void server_without_the_extension_is_told_where_it_comes_from() {
         try (Sql superuser = database.asSuperuser()) {
             // The files serve other servers too, so only this database is made not to see them.
-            superuser.execute(
-                    """
+            superuser.execute("""
                     set allow_system_table_mods = on;
                     do $$
                     begin

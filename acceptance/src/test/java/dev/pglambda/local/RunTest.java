@@ -38,9 +38,7 @@ class RunTest {
     void an_error_goes_to_standard_error_with_all_its_parts() {
         assertThat(run(HANDLERS, "SELECT process_data('{}')")).isEqualTo(1);
         assertThat(text(out)).isEmpty();
-        assertThat(text(err))
-                .isEqualTo(
-                        """
+        assertThat(text(err)).isEqualTo("""
                         ERROR:  the item is not what function process takes
                         SQLSTATE: 22023
                         DETAIL:  id: must not be null; value: must not be blank

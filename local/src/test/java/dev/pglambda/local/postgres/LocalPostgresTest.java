@@ -26,13 +26,10 @@ final class LocalPostgresTest {
     @Test
     void has_the_roles_of_rds() throws SQLException {
         try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
-            assertThat(
-                            master.rows(
-                                    """
+            assertThat(master.rows("""
                             select rolname, rolcanlogin, rolsuper, rolcreaterole, rolcreatedb from pg_roles
                             where rolname in ('master', 'app', 'rds_superuser') order by 1
-                            """))
-                    .containsExactly("app|t|f|f|f", "master|t|f|t|t", "rds_superuser|f|f|f|f");
+                            """)).containsExactly("app|t|f|f|f", "master|t|f|t|t", "rds_superuser|f|f|f|f");
             assertThat(master.value("select pg_has_role('master', 'rds_superuser', 'usage'), "
                             + "pg_has_role('app', 'rds_superuser', 'member')"))
                     .isEqualTo("t|f");
@@ -42,13 +39,10 @@ final class LocalPostgresTest {
     @Test
     void demodb_belongs_to_master_and_is_in_utf8() throws SQLException {
         try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
-            assertThat(
-                            master.value(
-                                    """
+            assertThat(master.value("""
                             select pg_get_userbyid(datdba), pg_encoding_to_char(encoding), upper('é')
                             from pg_database where datname = 'demodb'
-                            """))
-                    .isEqualTo("master|UTF8|É");
+                            """)).isEqualTo("master|UTF8|É");
         }
     }
 
