@@ -1,6 +1,7 @@
 package dev.pglambda.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.nio.file.Files;
@@ -11,6 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,36 @@ class SecretsAndSetupTest {
     }
 
     @Test
+    void an_item_is_stored_once_and_a_changed_one_is_refused() throws SQLException {
+        String call = "select process_data('{\"id\": 77, \"value\": \"a\"}')->>'duplicate'";
+        assertThat(value("app", call)).isEqualTo("false");
+        assertThat(value("app", call)).isEqualTo("true");
+        assertThat(value("master", "select value from lambda.processed_items where id = 77"))
+                .isEqualTo("a");
+        assertThatThrownBy(() -> value("app", call.replace("\"a\"", "\"b\"")))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23505"));
+    }
+
+    @Test
+    void a_call_in_the_midst_of_a_rotation_waits_for_the_new_secret() throws Exception {
+        value("app", "select process_data('{\"id\": 78, \"value\": \"a\"}')::text");
+        execute("alter role process password 'new'");
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'process'");
+        CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> {
+            try {
+                return value("app", "select process_data('{\"id\": 78, \"value\": \"a\"}')->>'duplicate'");
+            } catch (SQLException e) {
+                throw new CompletionException(e);
+            }
+        });
+        putSecret("process", "new");
+        assertThat(call.get(30, TimeUnit.SECONDS)).isEqualTo("true");
+        execute("alter role process password 'process'");
+        putSecret("process", "process");
+    }
+
+    @Test
     void setup_has_registered_every_function_but_itself() throws SQLException {
         assertThat(value("master", "select string_agg(name, ',' order by name) from lambda.functions"))
                 .isEqualTo("process,transform,validate");
@@ -69,20 +103,26 @@ class SecretsAndSetupTest {
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
                 Statement statement = master.createStatement()) {
             statement.execute("alter role master password 'rotated'");
-            aws(
-                    "secretsmanager",
-                    "put-secret-value",
-                    "--secret-id",
-                    "pglambda/local/master",
-                    "--secret-string",
-                    "{\"engine\":\"postgres\",\"host\":\"127.0.0.1\",\"port\":"
-                            + platform.postgres().port()
-                            + ",\"username\":\"master\",\"password\":\"rotated\",\"dbname\":\"demodb\"}");
+            putSecret("master", "rotated");
             // Sessions that are open know no password any more: only a new one shows that the secret is read again.
             statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                     + " where usename = 'master' and pid <> pg_backend_pid()");
             assertThat(setup()).contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
             statement.execute("alter role master password 'master'");
+            putSecret("master", "master");
+        }
+    }
+
+    private static void putSecret(String user, String password) throws Exception {
+        String secret = """
+                {"engine":"postgres","host":"127.0.0.1","port":%d,"username":"%s","password":"%s","dbname":"demodb"}""".formatted(platform.postgres().port(), user, password);
+        aws("secretsmanager", "put-secret-value", "--secret-id", "pglambda/local/" + user, "--secret-string", secret);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
+                Statement statement = master.createStatement()) {
+            statement.execute(sql);
         }
     }
 
