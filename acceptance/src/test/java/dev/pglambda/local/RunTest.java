@@ -75,15 +75,18 @@ class RunTest {
 
         Files.writeString(
                 description,
-                "{\"name\": \"f\", \"handler\": \"F\", \"description\": \"\", \"memoryMb\": 512,"
+                "{\"name\": \"setup\", \"handler\": \"F\", \"description\": \"\", \"memoryMb\": 512,"
                         + " \"timeoutSeconds\": 10, \"database\": false}");
         assertThat(run(handlers, "select 1")).isEqualTo(1);
-        assertThat(text(err)).startsWith("run: cannot read ").contains("f.zip").hasLineCount(1);
+        assertThat(text(err))
+                .startsWith("run: cannot read ")
+                .contains("setup.zip")
+                .hasLineCount(1);
         err.reset();
 
-        Files.writeString(Files.createDirectories(handlers.resolve("f/target")).resolve("f.zip"), "no zip");
+        Files.writeString(Files.createDirectories(handlers.resolve("f/target")).resolve("setup.zip"), "no zip");
         assertThat(run(handlers, "select 1")).isEqualTo(1);
-        assertThat(text(err)).startsWith("run: ").contains("f.zip").hasLineCount(1);
+        assertThat(text(err)).startsWith("run: ").contains("setup.zip").hasLineCount(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pglambda.local.lambda;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * millisecond, a cold one as long as a JVM with the function takes to start. No process outlives this one.
  */
 public final class LocalLambda implements InvokeApi, AutoCloseable {
+
+    /** The region and the account that this machine plays. */
+    public static final String REGION = FunctionArn.REGION;
+
+    public static final String ACCOUNT = FunctionArn.ACCOUNT;
 
     private final Map<String, DeployedFunction> functions = new ConcurrentHashMap<>();
     private final Path directory;
@@ -75,6 +81,16 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
         if (removed != null) {
             removed.retire().forEach(events::accept); // which finds no function for them, and says so
         }
+    }
+
+    /** Starts an environment of a deployed function before a call needs it. Returns at once. */
+    public void prestart(String name) {
+        functions.get(name).runner().prestart();
+    }
+
+    /** Writes a file that functions can read, for as long as this runs. */
+    public Path share(String fileName, String content) throws IOException {
+        return Files.writeString(directory.resolve(fileName), content);
     }
 
     /** What is deployed, by name. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,7 +114,8 @@ final class LocalPostgresTest {
     @Test
     void a_port_in_use_is_one_clear_line() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> LocalPostgres.start(taken.getLocalPort()).close())
+            assertThatThrownBy(() -> LocalPostgres.start(taken.getLocalPort(), Optional.empty())
+                            .close())
                     .isInstanceOf(PostgresStartException.class)
                     .hasMessage("port " + taken.getLocalPort()
                             + " on 127.0.0.1 is in use: stop what listens there or choose another port");

@@ -1,0 +1,262 @@
+package dev.pglambda.local.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pglambda.local.lambda.LambdaEndpoint;
+import dev.pglambda.local.lambda.LambdaSettings;
+import dev.pglambda.local.lambda.LocalLambda;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Secrets Manager as the AWS CLI, the SDKs and a person with curl see it, on Lambda's port. */
+class LocalSecretsTest {
+
+    private static final String ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:";
+    private static final String TOKEN = "00000000-0000-0000-0000-00000000000";
+
+    @TempDir
+    static Path directory;
+
+    private static LocalLambda lambda;
+    private static LambdaEndpoint endpoint;
+    private static final LocalSecrets SECRETS = new LocalSecrets(LocalLambda.REGION, LocalLambda.ACCOUNT);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws IOException {
+        lambda = LocalLambda.start(LambdaSettings.defaults());
+        endpoint = LambdaEndpoint.start(lambda, 0);
+        endpoint.mount(LocalSecrets.SERVICE, SECRETS.handler());
+    }
+
+    @AfterAll
+    static void stop() {
+        endpoint.close();
+        lambda.close();
+    }
+
+    @Test
+    void the_aws_cli_does_all_five_operations() throws Exception {
+        assumeTrue(aws("list-secrets").contains("SecretList") || System.getenv("CI") != null, "no AWS CLI");
+        assertThat(aws("create-secret", "--name", "cli/one", "--secret-string", "first", "--description", "d"))
+                .contains("\"Name\": \"cli/one\"")
+                .containsPattern(ARN + "cli/one-[A-Za-z0-9]{6}\"");
+        assertThat(aws("put-secret-value", "--secret-id", "cli/one", "--secret-string", "{\"a\": \"ü\"}"))
+                .contains("\"AWSCURRENT\"")
+                .doesNotContain("AWSPREVIOUS");
+        assertThat(aws("get-secret-value", "--secret-id", "cli/one", "--query", "SecretString", "--output", "text"))
+                .isEqualTo("{\"a\": \"ü\"}\n");
+        assertThat(aws("get-secret-value", "--secret-id", "cli/one", "--version-stage", "AWSPREVIOUS"))
+                .contains("\"SecretString\": \"first\"", "\"CreatedDate\": ");
+        assertThat(aws("describe-secret", "--secret-id", "cli/one"))
+                .contains("VersionIdsToStages", "AWSCURRENT", "AWSPREVIOUS", "\"Description\": \"d\"")
+                .doesNotContain("first");
+        assertThat(aws("list-secrets", "--filters", "Key=name,Values=cli/"))
+                .contains("\"Name\": \"cli/one\"")
+                .doesNotContain("first");
+        assertThat(aws("get-secret-value", "--secret-id", "nope"))
+                .contains("(ResourceNotFoundException)", "Secrets Manager can't find the specified secret.");
+    }
+
+    @Test
+    void a_secret_is_found_by_name_and_by_its_arn_whole_or_in_part() throws Exception {
+        String arn = SECRETS.put("found/one", "content");
+        String partial = arn.substring(0, arn.length() - 7);
+        assertThat(partial).isEqualTo(ARN + "found/one");
+        for (String id : List.of("found/one", arn, partial)) {
+            assertThat(post("GetSecretValue", "{\"SecretId\": \"" + id + "\"}").body())
+                    .contains("\"SecretString\":\"content\"", "\"ARN\":\"" + arn + "\"");
+        }
+        for (String id : List.of("found", "found/one-", arn + "x", partial.replace("us-east-1", "us-east-2"))) {
+            assertThat(errorOf("GetSecretValue", "{\"SecretId\": \"" + id + "\"}"))
+                    .isEqualTo("ResourceNotFoundException");
+        }
+    }
+
+    @Test
+    void labels_move_from_version_to_version() throws Exception {
+        post("CreateSecret", "{\"Name\": \"labels\"}");
+        assertThat(errorOf("GetSecretValue", "{\"SecretId\": \"labels\"}")).isEqualTo("ResourceNotFoundException");
+
+        put("labels", 1, "one", "");
+        put("labels", 2, "two", ", \"VersionStages\": [\"AWSPENDING\"]");
+        assertThat(value("labels", "")).contains("\"SecretString\":\"one\"", "[\"AWSCURRENT\"]");
+        assertThat(value("labels", ", \"VersionStage\": \"AWSPENDING\"")).contains("\"SecretString\":\"two\"");
+        put("labels", 3, "three", ", \"VersionStages\": [\"AWSCURRENT\", \"AWSPENDING\"]");
+        assertThat(value("labels", "")).contains("\"SecretString\":\"three\"", "[\"AWSCURRENT\",\"AWSPENDING\"]");
+        assertThat(value("labels", ", \"VersionStage\": \"AWSPREVIOUS\"")).contains("\"SecretString\":\"one\"");
+        assertThat(value("labels", ", \"VersionId\": \"" + TOKEN + "2\"")).contains("\"VersionStages\":[]");
+        assertThat(errorOf(
+                        "GetSecretValue",
+                        "{\"SecretId\": \"labels\", \"VersionId\": \"" + TOKEN
+                                + "1\", \"VersionStage\": \"AWSCURRENT\"}"))
+                .isEqualTo("InvalidRequestException");
+        assertThat(post("DescribeSecret", "{\"SecretId\": \"labels\"}").body())
+                .contains("\"" + TOKEN + "1\":[\"AWSPREVIOUS\"]", "\"" + TOKEN + "3\":[\"AWSCURRENT\",\"AWSPENDING\"]")
+                .doesNotContain(TOKEN + "2");
+    }
+
+    @Test
+    void the_same_request_again_changes_nothing_and_another_one_by_its_token_is_refused() throws Exception {
+        String create = "{\"Name\": \"again\", \"SecretString\": \"s\", \"ClientRequestToken\": \"" + TOKEN + "1\"}";
+        assertThat(post("CreateSecret", create).body())
+                .isEqualTo(post("CreateSecret", create).body());
+        assertThat(errorOf("CreateSecret", create.replace("\"s\"", "\"t\""))).isEqualTo("ResourceExistsException");
+        put("again", 2, "two", "");
+        put("again", 3, "three", "");
+        put("again", 2, "two", "");
+        assertThat(value("again", "")).contains("\"SecretString\":\"three\"");
+        assertThat(errorOf(
+                        "PutSecretValue",
+                        "{\"SecretId\": \"again\", \"SecretString\": \"other\", \"ClientRequestToken\": \"" + TOKEN
+                                + "2\"}"))
+                .isEqualTo("ResourceExistsException");
+    }
+
+    @Test
+    void bytes_come_back_as_bytes() throws Exception {
+        post("CreateSecret", "{\"Name\": \"bytes\", \"SecretBinary\": \"AAEC/w==\"}");
+        assertThat(value("bytes", "")).contains("\"SecretBinary\":\"AAEC/w==\"").doesNotContain("SecretString");
+    }
+
+    @Test
+    void lists_come_in_pages() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            SECRETS.put("pages/" + i, "x");
+        }
+        String filter = "\"Filters\": [{\"Key\": \"name\", \"Values\": [\"pages/\"]}], \"MaxResults\": 2";
+        String first = post("ListSecrets", "{" + filter + "}").body();
+        assertThat(first)
+                .contains("pages/0", "pages/1", "\"NextToken\":\"pages/1\"")
+                .doesNotContain("pages/2");
+        String last = post("ListSecrets", "{" + filter + ", \"NextToken\": \"pages/3\"}")
+                .body();
+        assertThat(last).contains("pages/4").doesNotContain("NextToken");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GetSecretValue | {} | InvalidParameterException",
+                "GetSecretValue | {\"SecretId\": 7} | InvalidParameterException",
+                "GetSecretValue | hidden | SerializationException",
+                "GetSecretValue | [] | SerializationException",
+                "CreateSecret | {\"Name\": \"two words\"} | InvalidParameterException",
+                "CreateSecret | {\"Name\": \"n\", \"SecretString\": \"hidden\", \"SecretBinary\": \"eA==\"}"
+                        + " | InvalidParameterException",
+                "CreateSecret | {\"Name\": \"n\", \"SecretBinary\": \"hidden!\"} | InvalidParameterException",
+                "CreateSecret | {\"Name\": \"n\", \"SecretString\": \"\"} | InvalidParameterException",
+                "CreateSecret | {\"Name\": \"n\", \"SecretString\": \"hidden\", \"ClientRequestToken\": \"short\"}"
+                        + " | InvalidParameterException",
+                "PutSecretValue | {\"SecretId\": \"refused\"} | InvalidParameterException",
+                "ListSecrets | {\"MaxResults\": 0} | InvalidParameterException",
+                "ListSecrets | {\"Filters\": [{\"Key\": \"tag-key\", \"Values\": [\"x\"]}]} | InvalidParameterException",
+                "DeleteSecret | {\"SecretId\": \"refused\"} | UnknownOperationException",
+            })
+    void what_is_wrong_is_refused_by_type_and_without_a_value(String operation, String request, String type)
+            throws Exception {
+        SECRETS.put("refused", "x");
+        HttpResponse<String> response = post(operation, request);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("x-amzn-errortype")).contains(type);
+        assertThat(response.body())
+                .contains("\"__type\":\"" + type + "\"", "\"Message\":")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void no_object_prints_a_value() {
+        assertThat(new SecretVersion(TOKEN + "1", SecretValue.text("hidden"), 0).toString())
+                .doesNotContain("hidden");
+        assertThat(new SecretsRequest(java.util.Map.of("SecretString", "hidden")).toString())
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void many_at_once_leave_one_current_and_one_previous_version() throws Exception {
+        SECRETS.put("many", "0");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Integer>> puts = IntStream.range(0, 64)
+                    .<Callable<Integer>>mapToObj(i ->
+                            () -> post("PutSecretValue", "{\"SecretId\": \"many\", \"SecretString\": \"" + i + "\"}")
+                                    .statusCode())
+                    .toList();
+            for (Future<Integer> put : threads.invokeAll(puts)) {
+                assertThat(put.get()).isEqualTo(200);
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(post("DescribeSecret", "{\"SecretId\": \"many\"}").body())
+                .containsOnlyOnce("AWSCURRENT")
+                .containsOnlyOnce("AWSPREVIOUS");
+    }
+
+    private static void put(String secret, int token, String value, String more) throws Exception {
+        HttpResponse<String> response = post(
+                "PutSecretValue",
+                "{\"SecretId\": \"" + secret + "\", \"SecretString\": \"" + value + "\", \"ClientRequestToken\": \""
+                        + TOKEN + token + "\"" + more + "}");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    }
+
+    private static String value(String secret, String more) throws Exception {
+        return post("GetSecretValue", "{\"SecretId\": \"" + secret + "\"" + more + "}")
+                .body();
+    }
+
+    private static String errorOf(String operation, String request) throws Exception {
+        HttpResponse<String> response = post(operation, request);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        return response.headers().firstValue("x-amzn-errortype").orElseThrow();
+    }
+
+    private static HttpResponse<String> post(String operation, String request) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(endpoint.uri().resolve("/"))
+                        .header("X-Amz-Target", "secretsmanager." + operation)
+                        .header("Content-Type", "application/x-amz-json-1.1")
+                        .POST(BodyPublishers.ofString(request))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static String aws(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("aws", "secretsmanager", "--no-sign-request"));
+        command.addAll(List.of("--endpoint-url", endpoint.uri().toString(), "--region", "us-east-1"));
+        command.addAll(List.of(arguments));
+        Path shown = Files.createTempFile(directory, "shown", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(shown.toFile());
+        builder.environment().put("PYTHONIOENCODING", "utf-8");
+        try {
+            builder.start().waitFor();
+        } catch (IOException e) {
+            return e.getMessage(); // no such program
+        }
+        return Files.readString(shown, StandardCharsets.UTF_8);
+    }
+}
