@@ -2,12 +2,16 @@ package dev.pglambda.zips;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pglambda.local.LocalPlatform;
+import dev.pglambda.local.PlatformSettings;
 import dev.pglambda.local.lambda.Jvm;
 import dev.pglambda.local.lambda.ZipFunction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,11 +19,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is shipped is what runs: every zip with its layer, read and then started, on this JDK and on 25 if there is one. */
 class ShippedZipsTest {
 
+    /** For the database and the secrets that some functions need; it also runs setup, and so finds an empty registry. */
+    static LocalPlatform platform;
+
     @TempDir
     Path directory;
 
-    static List<ZipFunction> functions() throws IOException {
-        return ShippedZips.all();
+    @BeforeAll
+    static void start() {
+        platform = LocalPlatform.start(PlatformSettings.quiet(ShippedZips.HANDLERS));
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    static List<ZipFunction> functions() {
+        return platform.functions();
     }
 
     @ParameterizedTest

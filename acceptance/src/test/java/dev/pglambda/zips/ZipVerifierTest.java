@@ -31,7 +31,7 @@ class ZipVerifierTest {
 
     @BeforeEach
     void find() throws IOException {
-        whole = ShippedZips.named("transform");
+        whole = ShippedZips.transform();
     }
 
     @Test
