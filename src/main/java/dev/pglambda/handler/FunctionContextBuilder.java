@@ -15,9 +15,10 @@ import java.util.stream.Stream;
  * Builds the application context of a function on Lambda. Beans are made when they are wanted, not all at once; the
  * environment is known and not guessed; files of configuration are read where there are any.
  */
-final class FunctionContextBuilder extends DefaultApplicationContextBuilder {
+public final class FunctionContextBuilder extends DefaultApplicationContextBuilder {
 
-    FunctionContextBuilder() {
+    /** For a handler's {@code newApplicationContextBuilder}. */
+    public FunctionContextBuilder() {
         environments(Environment.FUNCTION, MicronautLambdaContext.ENVIRONMENT_LAMBDA);
         deduceEnvironment(false);
         bootstrapEnvironment(false);

@@ -33,7 +33,15 @@ public final class LocalPlatform implements AutoCloseable {
     private final LocalPostgres postgres;
     private final AwsLambdaEndpoint extension;
 
-    private LocalPlatform(LocalLambda lambda, LambdaEndpoint api, LocalPostgres postgres, AwsLambdaEndpoint extension) {
+    private final List<ZipFunction> functions;
+
+    private LocalPlatform(
+            LocalLambda lambda,
+            LambdaEndpoint api,
+            LocalPostgres postgres,
+            AwsLambdaEndpoint extension,
+            List<ZipFunction> functions) {
+        this.functions = List.copyOf(functions);
         this.lambda = lambda;
         this.api = api;
         this.postgres = postgres;
@@ -61,8 +69,11 @@ public final class LocalPlatform implements AutoCloseable {
             api.mount(LocalSecrets.SERVICE, secrets.handler());
             FunctionDatabases databases = FunctionDatabases.of(functions, secrets);
             Path authority = lambda.share("postgres.pem", certificate.pem());
-            for (ZipFunction function : functions) {
-                lambda.deploy(databases.equip(function, api.uri(), authority));
+            List<ZipFunction> equipped = functions.stream()
+                    .map(function -> databases.equip(function, api.uri(), authority))
+                    .toList();
+            for (ZipFunction function : equipped) {
+                lambda.deploy(function);
                 if (isSetup(function)) {
                     lambda.prestart(SetupFunction.NAME);
                 }
@@ -74,7 +85,7 @@ public final class LocalPlatform implements AutoCloseable {
             settings.progress().accept("installing the bundle into " + LocalPostgres.DATABASE);
             new SetupFunction(lambda).create(registered(functions));
             parts.keep();
-            return new LocalPlatform(lambda, api, postgres, extension);
+            return new LocalPlatform(lambda, api, postgres, extension, equipped);
         } catch (IOException | SQLException | IllegalArgumentException e) {
             starting.thenAccept(LocalPostgres::close);
             throw new PlatformException(e.getMessage(), e);
@@ -90,6 +101,11 @@ public final class LocalPlatform implements AutoCloseable {
 
     public LocalLambda lambda() {
         return lambda;
+    }
+
+    /** What is deployed, with layers and environment, for those that run it in processes of their own. */
+    public List<ZipFunction> functions() {
+        return functions;
     }
 
     /** Where the AWS CLI and SDKs find Lambda: the {@code --endpoint-url}. */

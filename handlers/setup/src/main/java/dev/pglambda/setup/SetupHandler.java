@@ -3,7 +3,9 @@ package dev.pglambda.setup;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.pglambda.handler.Deadline;
+import dev.pglambda.handler.FunctionContextBuilder;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Inject;
@@ -33,6 +35,11 @@ public class SetupHandler extends MicronautRequestHandler<SetupCall, SetupReply>
     /** For tests. */
     public SetupHandler(ApplicationContext context) {
         super(context);
+    }
+
+    @Override
+    protected ApplicationContextBuilder newApplicationContextBuilder() {
+        return new FunctionContextBuilder();
     }
 
     /** Entry point of Lambda's runtime client, which prefers it to the one by objects. */
