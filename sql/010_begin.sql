@@ -15,7 +15,8 @@ begin
     end if;
     if current_setting('server_version_num')::int < 150000 then
         raise feature_not_supported using
-            message = format('the bundle needs PostgreSQL 15 or newer, and this is %s', current_setting('server_version'));
+            message = format('the bundle needs PostgreSQL 15 or newer, and this is %s',
+                             current_setting('server_version'));
     end if;
     perform set_config('lambda.installer', current_user, true);
     -- The letters "pglambda" read as one number. Advisory locks are per database; so is the bundle, except its roles.

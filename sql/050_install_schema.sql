@@ -20,7 +20,8 @@ begin
         raise object_not_in_prerequisite_state using
             message = format('the wrappers are in schema %I and are not moved to %I', present, chosen),
             hint = format('Leave lambda.install_schema unset, or move them: %s',
-                          (select string_agg(format('alter function %s set schema %I;', p.oid::regprocedure, chosen), ' ')
+                          (select string_agg(
+                                      format('alter function %s set schema %I;', p.oid::regprocedure, chosen), ' ')
                              from pg_proc p
                             where p.proname = any (wrappers)
                               and p.proowner = 'lambda_owner'::regrole));

@@ -29,7 +29,8 @@ begin
             detail = format('The arn says qualifier %L, and the qualifier says %L.', suffix, qualifier);
     end if;
     insert into lambda.functions as f
-    values (name, bare, coalesce(region, named_region), coalesce(qualifier, suffix), timeout_ms, max_batch_items, enabled)
+    values (name, bare, coalesce(region, named_region), coalesce(qualifier, suffix), timeout_ms, max_batch_items,
+            enabled)
         on conflict on constraint functions_pkey do update
        set (arn, region, qualifier, timeout_ms, max_batch_items, enabled)
          = (excluded.arn, excluded.region, excluded.qualifier, excluded.timeout_ms, excluded.max_batch_items,

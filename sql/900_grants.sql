@@ -1,11 +1,11 @@
 -- All grants. Everything is closed first, also where an earlier state had opened it, and then opened to our roles.
 -- Runs as lambda_owner for what that role owns, then as the installer for what is not ours.
-revoke all on schema lambda from public, lambda_invoker, lambda_operator;
-revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator;
-revoke all on all functions in schema lambda from public, lambda_invoker, lambda_operator;
-revoke all on function process_data(jsonb) from public, lambda_operator;
-revoke all on function transform_data(jsonb) from public, lambda_operator;
-revoke all on function validate_data(jsonb) from public, lambda_operator;
+revoke all on schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
+revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
+revoke all on all functions in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
+revoke all on function process_data(jsonb) from public, lambda_operator, lambda_process;
+revoke all on function transform_data(jsonb) from public, lambda_operator, lambda_process;
+revoke all on function validate_data(jsonb) from public, lambda_operator, lambda_process;
 
 grant usage on schema lambda to lambda_operator;
 grant select on lambda.functions to lambda_operator;
@@ -13,6 +13,9 @@ grant execute on function lambda.version() to lambda_operator;
 grant execute on function lambda.register(text, text, text, text, integer, integer, boolean) to lambda_operator;
 grant execute on function lambda.unregister(text) to lambda_operator;
 grant execute on function lambda.invoke(text, jsonb, jsonb) to lambda_operator;
+
+grant usage on schema lambda to lambda_process;
+grant select, insert on lambda.processed_items to lambda_process;
 
 grant execute on function process_data(jsonb) to lambda_invoker;
 grant execute on function transform_data(jsonb) to lambda_invoker;
@@ -38,7 +41,8 @@ begin
         select 'function ' || p.oid::regprocedure, 'execute'
           from pg_proc p
           join pg_namespace n on n.oid = p.pronamespace
-         where n.nspname in ('aws_commons', 'aws_lambda') and not has_function_privilege('lambda_owner', p.oid, 'execute')
+         where n.nspname in ('aws_commons', 'aws_lambda')
+           and not has_function_privilege('lambda_owner', p.oid, 'execute')
     loop
         execute format('grant %s on %s to lambda_owner', aws.privilege, aws.object);
     end loop;

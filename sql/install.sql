@@ -12,6 +12,7 @@
 \ir 050_install_schema.sql
 \ir 060_owner.sql
 \ir 100_functions.sql
+\ir 105_processed_items.sql
 \ir 110_version.sql
 \ir 120_register.sql
 \ir 130_unregister.sql

@@ -17,12 +17,12 @@ final class Installation {
         this.installSchema = installSchema;
     }
 
-    void run(List<SqlFile> files) {
+    void run(List<SqlFile> files, SqlBundle.Completion completion) {
         try {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
-                inTransaction(files);
+                inTransaction(files, completion);
             } finally {
                 connection.setAutoCommit(autoCommit);
             }
@@ -31,9 +31,10 @@ final class Installation {
         }
     }
 
-    private void inTransaction(List<SqlFile> files) throws SQLException {
+    private void inTransaction(List<SqlFile> files, SqlBundle.Completion completion) throws SQLException {
         try {
             execute(files);
+            complete(completion);
             connection.commit();
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(e);
@@ -62,6 +63,14 @@ final class Installation {
             } catch (SQLException e) {
                 throw BundleException.at(file, sql, e);
             }
+        }
+    }
+
+    private void complete(SqlBundle.Completion completion) {
+        try {
+            completion.complete(connection);
+        } catch (SQLException e) {
+            throw new BundleException("The installation could not be completed: " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pglambda.bundle;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -38,13 +39,51 @@ public final class SqlBundle {
      */
     public static void install(Connection connection) {
         requireNoTransaction(connection);
-        new Installation(connection, Optional.empty()).run(SqlFile.bundle());
+        new Installation(connection, Optional.empty()).run(SqlFile.bundle(), Completion.NOTHING);
     }
 
     /** As {@link #install(Connection)}, with the wrappers in a schema that exists. */
     public static void install(Connection connection, String installSchema) {
         requireNoTransaction(connection);
-        new Installation(connection, Optional.of(installSchema)).run(SqlFile.bundle());
+        new Installation(connection, Optional.of(installSchema)).run(SqlFile.bundle(), Completion.NOTHING);
+    }
+
+    /**
+     * As {@link #install(Connection)}, with more to do in the same transaction, such as filling the registry: when that
+     * fails, nothing is installed.
+     *
+     * @param installSchema where the wrappers go; empty for where they are, or {@code public}
+     * @throws BundleException when the bundle or the completion fails in the database; what else the completion throws
+     *     comes as it is
+     */
+    public static void install(Connection connection, Optional<String> installSchema, Completion completion) {
+        requireNoTransaction(connection);
+        new Installation(connection, installSchema).run(SqlFile.bundle(), completion);
+    }
+
+    /**
+     * Removes the bundle with the registry and the stored items, in one transaction; the same as {@code psql -1 -f
+     * sql/uninstall.sql}. Does nothing where there is none.
+     */
+    public static void uninstall(Connection connection) {
+        requireNoTransaction(connection);
+        new Installation(connection, Optional.empty()).run(List.of(SqlFile.uninstall()), Completion.NOTHING);
+    }
+
+    /** The version of this library, which an installed bundle tells by {@code lambda.version()}. */
+    public static String version() {
+        return SqlFile.resource("version.txt").strip();
+    }
+
+    /** What is done in the transaction of an installation, after its files, by the installing user. */
+    @FunctionalInterface
+    public interface Completion {
+
+        /** An installation that is complete as it is. */
+        Completion NOTHING = connection -> {};
+
+        /** Must neither commit nor close. Names everything with its schema: the search path is the installation's. */
+        void complete(Connection connection) throws SQLException;
     }
 
     /** SHA-256 of all files in their order, in hexadecimal: another hash means that there is something to install. */
@@ -54,7 +93,7 @@ public final class SqlBundle {
 
     private static void install(DataSource source, Optional<String> installSchema) {
         try (Connection connection = source.getConnection()) {
-            new Installation(connection, installSchema).run(SqlFile.bundle());
+            new Installation(connection, installSchema).run(SqlFile.bundle(), Completion.NOTHING);
         } catch (SQLException e) {
             throw new BundleException("No connection to install over: " + e.getMessage(), e);
         }

@@ -29,6 +29,11 @@ record SqlFile(String name, String text) {
                 .toList();
     }
 
+    /** What takes the bundle out again; no part of it. */
+    static SqlFile uninstall() {
+        return read("uninstall.sql");
+    }
+
     static String hash(List<SqlFile> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -47,11 +52,15 @@ record SqlFile(String name, String text) {
     }
 
     private static SqlFile read(String name) {
-        try (InputStream in = SqlFile.class.getResourceAsStream("sql/" + name)) {
+        return new SqlFile(name, resource("sql/" + name));
+    }
+
+    static String resource(String name) {
+        try (InputStream in = SqlFile.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the library's jar lacks sql/" + name);
+                throw new IllegalStateException("the library's jar lacks " + name);
             }
-            return new SqlFile(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

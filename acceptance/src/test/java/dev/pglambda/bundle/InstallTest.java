@@ -117,7 +117,8 @@ class InstallTest {
         List<SqlFile> files = new ArrayList<>(SqlFile.bundle());
         files.add(new SqlFile("950_wrong.sql", "-- fine\nselect 1;\n\ncreate table lambda.t (\n    a nonsense\n);"));
         BundleException failure = catchThrowableOfType(
-                BundleException.class, () -> new Installation(master.connection(), Optional.empty()).run(files));
+                BundleException.class,
+                () -> new Installation(master.connection(), Optional.empty()).run(files, SqlBundle.Completion.NOTHING));
 
         assertThat(failure)
                 .hasMessageContaining("sql/950_wrong.sql, line 5: ERROR: type \"nonsense\" does not exist")

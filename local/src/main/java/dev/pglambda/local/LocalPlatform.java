@@ -7,17 +7,22 @@ import dev.pglambda.local.lambda.ZipFunction;
 import dev.pglambda.local.postgres.AwsLambdaEndpoint;
 import dev.pglambda.local.postgres.LocalPostgres;
 import dev.pglambda.local.postgres.PostgresStartException;
+import dev.pglambda.local.postgres.ServerCertificate;
+import dev.pglambda.local.secrets.LocalSecrets;
 import java.io.IOException;
 import java.net.URI;
-import java.sql.Connection;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /**
- * All of it on this machine: PostgreSQL with {@code aws_lambda} and the bundle installed, and Lambda with the functions of
- * a {@code handlers/} folder, registered by their names.
+ * All of it on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a {@code handlers/} folder,
+ * Secrets Manager with what they need for the database, and the bundle, installed by the function {@code setup}, with all
+ * others registered by their names.
  *
  * <p>Ready when {@link #start} returns, after a few seconds. Thread-safe. No process of it outlives this JVM.
  */
@@ -41,25 +46,33 @@ public final class LocalPlatform implements AutoCloseable {
      * @throws PlatformException with one line that says what is wrong and what to do
      */
     public static LocalPlatform start(PlatformSettings settings) {
-        List<ZipFunction> functions = Handlers.in(settings.handlers());
+        List<ZipFunction> functions = functions(settings.handlers());
+        ServerCertificate certificate = ServerCertificate.create();
         settings.progress().accept("starting PostgreSQL");
-        // The server takes longest, and waits more than it works: the functions are unpacked meanwhile.
-        CompletableFuture<LocalPostgres> starting =
-                CompletableFuture.supplyAsync(() -> LocalPostgres.start(settings.postgresPort()));
+        // The server takes long and waits more than it works: the functions are unpacked, and setup starts, meanwhile.
+        CompletableFuture<LocalPostgres> starting = CompletableFuture.supplyAsync(
+                () -> LocalPostgres.start(settings.postgresPort(), Optional.of(certificate)));
         try (Parts parts = new Parts()) {
             settings.progress().accept("deploying " + names(functions));
-            LocalLambda lambda = parts.add(deploy(functions, settings));
+            LocalLambda lambda =
+                    parts.add(LocalLambda.start(LambdaSettings.defaults().withLogSink(settings.log())));
             LambdaEndpoint api = parts.add(LambdaEndpoint.start(lambda, settings.lambdaPort()));
-            LocalPostgres postgres = parts.add(started(starting));
-            AwsLambdaEndpoint extension = parts.add(AwsLambdaEndpoint.open(postgres, database -> lambda));
-            settings.progress().accept("installing the bundle into " + LocalPostgres.DATABASE);
-            try (Connection master = postgres.connectAsMaster(LocalPostgres.DATABASE)) {
-                Preparation.installBundle(master);
-                Preparation.applyParameterGroup(postgres, LocalPostgres.DATABASE);
-                for (ZipFunction function : functions) {
-                    Preparation.register(master, function.definition().name());
+            LocalSecrets secrets = new LocalSecrets(LocalLambda.REGION, LocalLambda.ACCOUNT);
+            api.mount(LocalSecrets.SERVICE, secrets.handler());
+            FunctionDatabases databases = FunctionDatabases.of(functions, secrets);
+            Path authority = lambda.share("postgres.pem", certificate.pem());
+            for (ZipFunction function : functions) {
+                lambda.deploy(databases.equip(function, api.uri(), authority));
+                if (isSetup(function)) {
+                    lambda.prestart(SetupFunction.NAME);
                 }
             }
+            LocalPostgres postgres = parts.add(started(starting));
+            AwsLambdaEndpoint extension = parts.add(AwsLambdaEndpoint.open(postgres, database -> lambda));
+            Preparation.applyParameterGroup(postgres, LocalPostgres.DATABASE);
+            databases.open(postgres);
+            settings.progress().accept("installing the bundle into " + LocalPostgres.DATABASE);
+            new SetupFunction(lambda).create(registered(functions));
             parts.keep();
             return new LocalPlatform(lambda, api, postgres, extension);
         } catch (IOException | SQLException | IllegalArgumentException e) {
@@ -93,17 +106,6 @@ public final class LocalPlatform implements AutoCloseable {
         postgres.close();
     }
 
-    private static LocalLambda deploy(List<ZipFunction> functions, PlatformSettings settings) throws IOException {
-        LocalLambda lambda = LocalLambda.start(LambdaSettings.defaults().withLogSink(settings.log()));
-        try {
-            functions.forEach(lambda::deploy);
-            return lambda;
-        } catch (RuntimeException e) {
-            lambda.close();
-            throw e;
-        }
-    }
-
     private static LocalPostgres started(CompletableFuture<LocalPostgres> starting) {
         try {
             return starting.join();
@@ -113,6 +115,31 @@ public final class LocalPlatform implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Setup first, since it is needed first. */
+    private static List<ZipFunction> functions(Path handlers) {
+        List<ZipFunction> functions = Handlers.in(handlers);
+        if (functions.stream().noneMatch(LocalPlatform::isSetup)) {
+            throw new PlatformException("no function " + SetupFunction.NAME + " in " + handlers
+                    + ": without it, nothing installs the bundle");
+        }
+        return Stream.concat(
+                        functions.stream().filter(LocalPlatform::isSetup),
+                        functions.stream().filter(function -> !isSetup(function)))
+                .toList();
+    }
+
+    private static boolean isSetup(ZipFunction function) {
+        return function.definition().name().equals(SetupFunction.NAME);
+    }
+
+    /** SQL has no use for setup, which does not follow the call contract. */
+    private static List<String> registered(List<ZipFunction> functions) {
+        return functions.stream()
+                .filter(function -> !isSetup(function))
+                .map(function -> function.definition().name())
+                .toList();
     }
 
     private static String names(List<ZipFunction> functions) {

@@ -14,6 +14,9 @@ interface FunctionRunner {
     /** Starts one; its outcome completes when it has ended. Never waits for the function. */
     void run(Invocation invocation);
 
+    /** Gets ready for a first call. Returns at once; what fails here fails that call again, which tells. */
+    void prestart();
+
     /** Nothing new will come: what is idle ends now, what is busy after its call. */
     void retire();
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * A real PostgreSQL server for this JVM, set up as RDS sets one up: {@link #MASTER} may create databases, roles and the
@@ -36,19 +37,20 @@ public final class LocalPostgres implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts on any free port. */
+    /** Starts on any free port, without TLS. */
     public static LocalPostgres start() {
-        return start(0);
+        return start(0, Optional.empty());
     }
 
     /**
      * Starts a server.
      *
      * @param port on 127.0.0.1; 0 for any free one
+     * @param certificate for clients that want TLS; empty for a server without it
      * @throws PostgresStartException with a message for the user, such as a port in use
      */
-    public static LocalPostgres start(int port) {
-        ServerProcess server = ServerProcess.start(port);
+    public static LocalPostgres start(int port, Optional<ServerCertificate> certificate) {
+        ServerProcess server = ServerProcess.start(port, certificate);
         try {
             LocalPostgres postgres = new LocalPostgres(server);
             postgres.setUp();
@@ -68,8 +70,9 @@ public final class LocalPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
     }
 
+    /** Without TLS: nothing between this process and its server could listen. */
     public Connection connect(String database, String user, String password) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(database), user, password);
+        return DriverManager.getConnection(jdbcUrl(database) + "?sslmode=disable", user, password);
     }
 
     public Connection connectAsMaster(String database) throws SQLException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The server's process and its directory, from start to end. */
 final class ServerProcess implements AutoCloseable {
@@ -44,14 +45,14 @@ final class ServerProcess implements AutoCloseable {
         this.watcher = watcher;
     }
 
-    static ServerProcess start(int port) {
+    static ServerProcess start(int port, Optional<ServerCertificate> certificate) {
         if (port != 0) {
             requireFree(port);
-            return attempt(port);
+            return attempt(port, certificate);
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(freePort());
+                return attempt(freePort(), certificate);
             } catch (PostgresStartException e) {
                 // Somebody else may have taken the port in between.
                 if (attempt == FREE_PORT_ATTEMPTS) {
@@ -78,12 +79,12 @@ final class ServerProcess implements AutoCloseable {
         watcher.close();
     }
 
-    private static ServerProcess attempt(int port) {
+    private static ServerProcess attempt(int port, Optional<ServerCertificate> certificate) {
         Path directory = temporaryDirectory();
         Secret password = Secret.random();
         PostgresWatcher watcher = watch(directory);
         try {
-            launch(directory, port, password);
+            launch(directory, port, password, certificate);
             return new ServerProcess(directory, port, password, watcher);
         } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
             String reason = reason(directory, e);
@@ -92,7 +93,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static void launch(Path directory, int port, Secret password) throws IOException {
+    private static void launch(Path directory, int port, Secret password, Optional<ServerCertificate> certificate)
+            throws IOException {
         Path passwordFile = Files.writeString(directory.resolve("password"), password.reveal());
         File log = log(directory).toFile();
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
@@ -100,13 +102,14 @@ final class ServerProcess implements AutoCloseable {
                 .setOverrideWorkingDirectory(
                         BinariesCache.directory().resolve("postgres").toFile())
                 .setDataDirectory(data(directory))
-                .setDataDirectoryCustomizer(ServerProcess::configure)
+                .setDataDirectoryCustomizer(data -> configure(data, certificate))
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setOutputRedirector(Redirect.appendTo(log))
                 .setErrorRedirector(Redirect.appendTo(log))
                 .setServerConfig("max_connections", "200")
                 .setConnectConfig("password", password.reveal())
+                .setConnectConfig("sslmode", "disable")
                 .setLocaleConfig("pwfile", passwordFile.toString());
         INITDB.forEach(builder::setLocaleConfig);
         // Never closed: the watcher stops the server.
@@ -114,13 +117,24 @@ final class ServerProcess implements AutoCloseable {
         Files.delete(passwordFile);
     }
 
-    private static void configure(File data) {
+    private static void configure(File data, Optional<ServerCertificate> certificate) {
         try (InputStream settings = ServerProcess.class.getResourceAsStream("postgresql.conf")) {
             Files.write(data.toPath().resolve("postgresql.conf"), settings.readAllBytes(), StandardOpenOption.APPEND);
             Files.writeString(data.toPath().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+            if (certificate.isPresent()) {
+                encrypt(data.toPath(), certificate.get());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Clients may use TLS, and need not. */
+    private static void encrypt(Path data, ServerCertificate certificate) throws IOException {
+        AtomicFile.write(
+                data.resolve("server.key"), certificate.keyPem()); // for its owner only, or the server refuses it
+        AtomicFile.write(data.resolve("server.crt"), certificate.pem());
+        Files.writeString(data.resolve("postgresql.conf"), "ssl = on\n", StandardOpenOption.APPEND);
     }
 
     /** The server's own words where there are any. */

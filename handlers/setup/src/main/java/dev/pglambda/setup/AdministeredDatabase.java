@@ -1,0 +1,63 @@
+package dev.pglambda.setup;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The database at the other end of a connection, and what is installed in it. */
+final class AdministeredDatabase {
+
+    private final Connection connection;
+    private final String id;
+
+    private AdministeredDatabase(Connection connection, String id) {
+        this.connection = connection;
+        this.id = id;
+    }
+
+    static AdministeredDatabase of(Connection connection) throws SQLException {
+        String url = connection.getMetaData().getURL();
+        String host = URI.create(url.substring("jdbc:".length())).getHost();
+        return new AdministeredDatabase(connection, "pglambda-" + connection.getCatalog() + "@" + host);
+    }
+
+    /** Names the database for CloudFormation, the same on every call. */
+    String id() {
+        return id;
+    }
+
+    /** The installed bundle's; empty where there is none. */
+    Optional<String> version() throws SQLException {
+        boolean installed = value("select to_regprocedure('lambda.version()')").isPresent();
+        return installed ? value("select lambda.version()") : Optional.empty();
+    }
+
+    void requireVersion(String wanted) throws SQLException {
+        Optional<String> installed = version();
+        if (!installed.equals(Optional.of(wanted))) {
+            throw new SetupException(
+                    "the installed bundle says that it is " + installed.orElse("nothing") + ", not " + wanted);
+        }
+    }
+
+    /** Where the wrappers are. */
+    String installSchema() throws SQLException {
+        return value(
+                        """
+                        select min(n.nspname)
+                          from pg_catalog.pg_proc p
+                          join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+                         where p.proname = 'process_data' and p.proowner = 'lambda_owner'::pg_catalog.regrole""")
+                .orElse("");
+    }
+
+    private Optional<String> value(String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.pglambda.setup;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** A function that is to be registered. Whether the values are right is {@code lambda.register}'s to say. */
+record FunctionEntry(
+        String name,
+        String arn,
+        Optional<String> region,
+        Optional<String> qualifier,
+        Optional<Integer> timeoutMs,
+        Optional<Integer> maxBatchItems) {
+
+    FunctionEntry {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(arn);
+        Objects.requireNonNull(region);
+        Objects.requireNonNull(qualifier);
+        Objects.requireNonNull(timeoutMs);
+        Objects.requireNonNull(maxBatchItems);
+    }
+}

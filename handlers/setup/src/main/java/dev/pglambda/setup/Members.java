@@ -1,0 +1,56 @@
+package dev.pglambda.setup;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+
+/** Who has the bundle's roles. Adds and never takes away: a grant may have been made by hand. */
+final class Members {
+
+    private final Connection connection;
+
+    Members(Connection connection) {
+        this.connection = connection;
+    }
+
+    void grant(Map<String, List<String>> members) throws SQLException {
+        for (Map.Entry<String, List<String>> role : members.entrySet()) {
+            for (String member : role.getValue()) {
+                if (!isMember(role.getKey(), member)) {
+                    grant(role.getKey(), member);
+                }
+            }
+        }
+    }
+
+    /** Granted again by another administrator, it would be there twice. */
+    private boolean isMember(String role, String member) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                select exists (select
+                                 from pg_catalog.pg_auth_members m
+                                where m.roleid = r.oid and m.member = u.oid)
+                  from pg_catalog.pg_roles r, pg_catalog.pg_roles u
+                 where r.rolname = ? and u.rolname = ?""")) {
+            statement.setString(1, role);
+            statement.setString(2, member);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new SetupException("Members." + role + ": there is no role '" + member
+                            + "' in this server; create it first, or leave it out");
+                }
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private void grant(String role, String member) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("grant " + role + " to " + statement.enquoteIdentifier(member, true));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.pglambda.setup;
+
+/** The setup failed and changed nothing; CloudFormation shows the message to whoever deploys. */
+final class SetupException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    SetupException(String message) {
+        super(message);
+    }
+
+    SetupException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
