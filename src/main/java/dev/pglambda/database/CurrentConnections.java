@@ -21,11 +21,13 @@ final class CurrentConnections implements PlainDataSource {
     /** For so long a permanent failure stands: those who wait have not all seen it yet, and HikariCP asks at once. */
     private static final long PERMANENT_NANOS = Duration.ofMillis(100).toNanos();
 
+    private static final Duration ROUNDING = Duration.ofMillis(100);
+
     private final CredentialSource source;
     private final Connector connector;
     private final Object lock = new Object();
 
-    private Deadline lastWaiter = Deadline.of(Duration.ZERO);
+    private volatile Deadline lastWaiter = Deadline.of(Duration.ZERO);
     private SQLException lastFailure;
     private long lastFailureAt;
     private boolean stopped;
@@ -36,11 +38,11 @@ final class CurrentConnections implements PlainDataSource {
         this.connector = connector;
     }
 
-    /** Someone waits for a connection until then. */
+    /** Someone waits for a connection until then. Every call says so, so few of them take the lock. */
     void expect(Deadline waiter) {
-        synchronized (lock) {
-            if (waiter.remaining().compareTo(lastWaiter.remaining()) > 0) {
-                lastWaiter = waiter;
+        if (waiter.remaining().compareTo(lastWaiter.remaining()) > 0) {
+            synchronized (lock) {
+                lastWaiter = Deadline.of(waiter.remaining().plus(ROUNDING));
             }
         }
     }
@@ -78,7 +80,7 @@ final class CurrentConnections implements PlainDataSource {
         }
         for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
             try {
-                Connection connection = connect(waiter());
+                Connection connection = connect(lastWaiter);
                 failed(null);
                 return connection;
             } catch (SQLException e) {
@@ -118,12 +120,6 @@ final class CurrentConnections implements PlainDataSource {
                         + " holds, as during a rotation: " + e.getMessage(),
                 e.getSQLState(),
                 e);
-    }
-
-    private Deadline waiter() {
-        synchronized (lock) {
-            return lastWaiter;
-        }
     }
 
     private void failed(SQLException e) {

@@ -1,6 +1,7 @@
 package dev.pglambda.database;
 
 import dev.pglambda.handler.Deadline;
+import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.data.connection.ConnectionStatus;
 import io.micronaut.transaction.TransactionOperations;
@@ -115,7 +116,7 @@ public final class Database {
 
     private <T> T lend(Deadline deadline, Loan<T> loan) {
         try {
-            Optional<ConnectionStatus<Connection>> joined = context.findConnectionStatus();
+            Optional<ConnectionStatus<Connection>> joined = joined();
             if (joined.isPresent()) {
                 return loan.use(joined.get().getConnection());
             }
@@ -127,13 +128,16 @@ public final class Database {
         }
     }
 
+    /** The open connection of this thread. Most threads have none, and Micronaut takes its time to say so. */
+    private Optional<ConnectionStatus<Connection>> joined() {
+        return PropagatedContext.exists() ? context.findConnectionStatus() : Optional.empty();
+    }
+
     /** Work that joined a transaction is part of it, and only the whole can be repeated. */
     @SuppressWarnings("unchecked") // attempts throw nothing checked but what the work declares
     private <T, E extends Exception> T attempt(Deadline deadline, Attempts.Attempt<T> attempt) throws E {
         try {
-            return repeatable && context.findConnectionStatus().isEmpty()
-                    ? Attempts.repeatedly(deadline, attempt)
-                    : attempt.run();
+            return repeatable && joined().isEmpty() ? Attempts.repeatedly(deadline, attempt) : attempt.run();
         } catch (Exception e) {
             throw (E) e;
         }

@@ -26,11 +26,13 @@ final class Pool {
     private final PoolSettings settings;
     private final CurrentConnections connections;
     private final HikariPool hikari;
+    private final Loans loans;
     private volatile boolean stopped;
 
     Pool(PoolSettings settings, CurrentConnections connections) {
         this.settings = settings;
         this.connections = connections;
+        this.loans = new Loans(settings.leakTimeout());
         this.hikari = new HikariPool(config());
     }
 
@@ -40,6 +42,7 @@ final class Pool {
 
     /** A connection of the pool, or a new one, within {@code patience}. What waiting cannot cure fails at once. */
     Connection borrow(Deadline patience) throws SQLException {
+        loans.review();
         long since = System.nanoTime();
         connections.expect(patience);
         while (true) {
@@ -65,16 +68,21 @@ final class Pool {
     }
 
     private SQLException nothingFree(SQLException timeout) {
-        return hikari.getTotalConnections() >= settings.max()
-                ? new SQLTransientConnectionException(
-                        "no connection became free in time: all " + settings.max()
-                                + " are in use (DB_POOL_MAX), check for leaks",
-                        SqlStates.TOO_MANY_CONNECTIONS,
-                        timeout)
-                : new SQLTransientConnectionException(
-                        "no connection could be made in time: " + connections.stage() + " did not answer",
-                        SqlStates.CANNOT_CONNECT,
-                        timeout);
+        if (hikari.getTotalConnections() < settings.max()) {
+            return new SQLTransientConnectionException(
+                    "no connection could be made in time: " + connections.stage() + " did not answer",
+                    SqlStates.CANNOT_CONNECT,
+                    timeout);
+        }
+        loans.reportAll();
+        return new SQLTransientConnectionException(
+                "no connection became free in time: all " + settings.max() + " are in use (DB_POOL_MAX)",
+                SqlStates.TOO_MANY_CONNECTIONS,
+                timeout);
+    }
+
+    Loans loans() {
+        return loans;
     }
 
     void forgetCredentials() {
@@ -105,7 +113,6 @@ final class Pool {
                 VALIDATION_TIMEOUT.toMillis(), settings.connectionTimeout().toMillis()));
         config.setIdleTimeout(settings.idleTimeout().toMillis());
         config.setKeepaliveTime(0); // a frozen function keeps nothing alive
-        config.setLeakDetectionThreshold(settings.leakTimeout().toMillis());
         config.setExceptionOverride(new DropReaders());
         config.validate();
         return config;
@@ -113,6 +120,7 @@ final class Pool {
 
     /** Closes everything, also what is in use. Blocks until done, some seconds at most. */
     void shutdown() {
+        loans.reportAll(); // what is out now is about to be cut off
         stopped = true;
         connections.stop();
         try {

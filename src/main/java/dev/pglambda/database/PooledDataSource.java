@@ -41,21 +41,31 @@ final class PooledDataSource implements PlainDataSource {
         }
     }
 
+    /** For borrowers who may forget to close, so that they are watched; except {@link #within} a deadline, for us. */
     @Override
     public Connection getConnection() throws SQLException {
         Deadline deadline = current.get();
-        return getConnection(deadline == null ? Deadline.none() : deadline);
+        if (deadline != null) {
+            return getConnection(deadline);
+        }
+        Pool running = running(Deadline.none());
+        Connection connection = borrow(running, Deadline.none());
+        running.loans().lent(connection);
+        return connection;
     }
 
+    /** For those who are sure to close. */
     Connection getConnection(Deadline deadline) throws SQLException {
         if (deadline.isExpired()) {
             throw new SQLNonTransientConnectionException("the deadline has passed", SqlStates.QUERY_CANCELED);
         }
-        Pool running = running(deadline);
-        Connection connection =
-                running.borrow(deadline.atMost(running.settings().connectionTimeout()));
+        Connection connection = borrow(running(deadline), deadline);
         limitReads(connection, deadline);
         return connection;
+    }
+
+    private static Connection borrow(Pool running, Deadline deadline) throws SQLException {
+        return running.borrow(deadline.atMost(running.settings().connectionTimeout()));
     }
 
     @Override

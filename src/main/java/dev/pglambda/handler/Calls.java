@@ -31,8 +31,8 @@ final class Calls {
         if (request.action().isPresent() && !request.action().get().equals(name)) {
             throw wrongFunction(request.action().get());
         }
-        Deadline callers = request.timeout().map(Deadline::of).orElse(Deadline.none());
-        return new Call(request.id(), request.caller(), callers.earlier(lambdas), optionsOf(request));
+        Deadline earlier = request.timeout().map(lambdas::atMost).orElse(lambdas);
+        return new Call(request.id(), request.caller(), earlier, optionsOf(request));
     }
 
     private HandlerException wrongFunction(String action) {

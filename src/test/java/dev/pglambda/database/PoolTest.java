@@ -66,18 +66,34 @@ class PoolTest {
 
     @Test
     void a_leaked_connection_is_reported_with_where_it_was_taken() throws SQLException {
-        try (CapturedLog log = new CapturedLog("com.zaxxer.hikari", Level.WARN);
-                ApplicationContext context =
-                        ApplicationContext.run(server.direct("db.leak-timeout", "2s", "db.pool-max", 1))) {
+        try (CapturedLog log = new CapturedLog("dev.pglambda.database", Level.WARN);
+                ApplicationContext context = ApplicationContext.run(server.direct("db.leak-timeout", "2s"))) {
             Connection leaked = takeAndForget(context.getBean(DataSource.class));
-            await().untilAsserted(() -> assertThat(log.lines())
-                    .anyMatch(line -> line.contains("leak detection triggered")
-                            && line.contains("PoolTest.takeAndForget(PoolTest.java")));
+            takeAndForget(context.getBean(DataSource.class)).close();
+            Database database = context.getBean(Database.class);
+            await().pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+                database.warmUp(SOON);
+                assertThat(log.lines())
+                        .singleElement()
+                        .asString()
+                        .contains("perhaps leaked", "PoolTest.takeAndForget(PoolTest.java");
+            });
+            leaked.close();
+            assertThat(log.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_exhausted_pool_tells_at_once_who_has_its_connections() throws SQLException {
+        try (CapturedLog log = new CapturedLog("dev.pglambda.database", Level.WARN);
+                ApplicationContext context = ApplicationContext.run(server.direct("db.pool-max", 1));
+                Connection taken = takeAndForget(context.getBean(DataSource.class))) {
             assertThatThrownBy(() -> pid(context.getBean(Database.class), Deadline.of(Duration.ofMillis(100))))
                     .asInstanceOf(type(DatabaseException.class))
                     .returns("53300", DatabaseException::sqlState)
                     .matches(e -> e.getMessage().contains("all 1 are in use (DB_POOL_MAX)"));
-            leaked.close();
+            assertThat(log.lines()).singleElement().asString().contains("PoolTest.takeAndForget(PoolTest.java");
+            assertThat(taken.isClosed()).isFalse();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.pglambda.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,26 +29,5 @@ class ValuesTest {
     @Test
     void a_payload_never_prints_its_content() {
         assertThat(Payload.of("{\"password\": \"secret\"}").toString()).isEqualTo("Payload[22 bytes]");
-    }
-
-    @Test
-    void a_deadline_counts_down_and_never_below_zero() {
-        assertThat(Deadline.of(Duration.ofMinutes(1)).remaining())
-                .isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
-        assertThat(Deadline.of(Duration.ofMinutes(1)).isExpired()).isFalse();
-        assertThat(Deadline.of(Duration.ofMillis(-5)).remaining()).isZero();
-        assertThat(Deadline.of(Duration.ZERO).isExpired()).isTrue();
-    }
-
-    @Test
-    void an_unlimited_deadline_never_passes_and_loses_against_any_other() {
-        Deadline soon = Deadline.of(Duration.ofSeconds(1));
-        Deadline later = Deadline.of(Duration.ofSeconds(9));
-        assertThat(Deadline.none().isExpired()).isFalse();
-        assertThat(Deadline.of(Duration.ofSeconds(Long.MAX_VALUE)).isFinite()).isFalse();
-        assertThat(Deadline.none().earlier(soon)).isSameAs(soon);
-        assertThat(soon.earlier(Deadline.none())).isSameAs(soon);
-        assertThat(soon.earlier(later)).isSameAs(soon);
-        assertThat(later.earlier(soon)).isSameAs(soon);
     }
 }

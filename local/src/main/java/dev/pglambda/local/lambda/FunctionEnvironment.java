@@ -121,6 +121,8 @@ final class FunctionEnvironment implements RuntimeApi.Environment {
         if (!initialized) {
             initialized = true;
             sandbox.accounting().initialized();
+            // Not here, under this lock: it may hand work to other environments.
+            machinery.executor().execute(pool::startEnded);
         }
     }
 
@@ -254,7 +256,9 @@ final class FunctionEnvironment implements RuntimeApi.Environment {
         settleReported(false);
         Invocation interrupted;
         Invocation unseen;
+        boolean neverReady;
         synchronized (this) {
+            neverReady = !initialized;
             ended = true;
             limit.cancel(false);
             interrupted = running;
@@ -264,10 +268,13 @@ final class FunctionEnvironment implements RuntimeApi.Environment {
         }
         if (interrupted != null) {
             settle(interrupted, Failure.exited(interrupted, how));
-        } else if (unseen != null && initialized) {
+        } else if (unseen != null && !neverReady && !pool.isStopped()) {
             pool.run(unseen);
         } else if (unseen != null) {
             settle(unseen, initFailure(unseen, how));
+        }
+        if (neverReady) {
+            pool.startEnded();
         }
         sandbox.close();
     }

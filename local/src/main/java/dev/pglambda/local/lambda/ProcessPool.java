@@ -18,8 +18,14 @@ import java.util.function.Predicate;
 /**
  * The environments of one function: reuses the one that was used last, starts one when all are busy, ends those that
  * idle or whose code has been rebuilt. Thread-safe. How many calls there are at a time is the caller's to limit.
+ *
+ * <p>On Lambda every start has processors of its own. Here they share this machine's, and eight at once would take longer
+ * than callers wait: so only as many start at a time as there are processors, and a call that finds no place among them
+ * takes the first environment that is free.
  */
 final class ProcessPool implements FunctionRunner {
+
+    private static final int STARTS_AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final ZipFunction function;
     private final Machinery machinery;
@@ -30,6 +36,8 @@ final class ProcessPool implements FunctionRunner {
     private final Deque<IdleEnvironment> idle = new ArrayDeque<>();
 
     private final Set<FunctionEnvironment> alive = new HashSet<>();
+    private final Deque<Invocation> waiting = new ArrayDeque<>();
+    private int starting;
     private boolean retired;
     private boolean stopped;
 
@@ -72,10 +80,38 @@ final class ProcessPool implements FunctionRunner {
         while (environment != null && !environment.assign(invocation)) {
             environment = takeIdle(code, invocation.version());
         }
-        if (environment != null) {
+        if (environment != null || !mayStart(invocation)) {
             code.release();
         } else {
             machinery.executor().execute(() -> startEnvironment(invocation, code));
+        }
+    }
+
+    /** Otherwise the invocation waits. */
+    private synchronized boolean mayStart(Invocation invocation) {
+        if (starting < STARTS_AT_ONCE) {
+            starting++;
+            return true;
+        }
+        waiting.addLast(invocation);
+        return false;
+    }
+
+    /** An environment is ready for its first call, or will never be. */
+    void startEnded() {
+        synchronized (this) {
+            starting--;
+        }
+        dispatchWaiting();
+    }
+
+    private void dispatchWaiting() {
+        Invocation next;
+        synchronized (this) {
+            next = waiting.pollFirst();
+        }
+        if (next != null) {
+            dispatch(next);
         }
     }
 
@@ -98,6 +134,7 @@ final class ProcessPool implements FunctionRunner {
             environment.start(function, invocation);
         } catch (IOException e) {
             gone(environment);
+            startEnded();
             invocation
                     .outcome()
                     .completeExceptionally(new LambdaApiException(
@@ -114,15 +151,24 @@ final class ProcessPool implements FunctionRunner {
         alive.add(environment);
     }
 
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
     /** The environment has done its call. */
     void idle(FunctionEnvironment environment) {
-        synchronized (this) {
-            if (!retired && deployed.isCurrent(environment.code())) {
-                idle.addLast(new IdleEnvironment(environment, System.nanoTime()));
-                return;
-            }
+        if (!keep(environment)) {
+            environment.kill();
         }
-        environment.kill();
+        dispatchWaiting();
+    }
+
+    private synchronized boolean keep(FunctionEnvironment environment) {
+        boolean kept = !retired && deployed.isCurrent(environment.code());
+        if (kept) {
+            idle.addLast(new IdleEnvironment(environment, System.nanoTime()));
+        }
+        return kept;
     }
 
     /** The environment's process has ended. */
@@ -161,13 +207,20 @@ final class ProcessPool implements FunctionRunner {
     public void stop() {
         retire();
         List<FunctionEnvironment> last;
+        List<Invocation> never;
         synchronized (this) {
             if (stopped) {
                 return;
             }
             stopped = true;
             last = List.copyOf(alive);
+            never = List.copyOf(waiting);
+            waiting.clear();
         }
+        never.forEach(invocation -> invocation
+                .outcome()
+                .completeExceptionally(
+                        new LambdaApiException("ServiceException", 500, "The function is being stopped")));
         last.forEach(FunctionEnvironment::kill);
         last.forEach(FunctionEnvironment::awaitEnd);
         deployed.close();

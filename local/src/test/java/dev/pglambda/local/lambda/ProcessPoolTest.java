@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,6 +42,19 @@ class ProcessPoolTest {
                     .withMessageContaining("Rate Exceeded.");
             assertThat(calls).extracting(call -> TestLambda.text(call.join())).doesNotHaveDuplicates();
             assertThat(lambda.call("many", "1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void calls_that_wait_for_a_start_take_whatever_is_free_first() throws Exception {
+        try (TestLambda lambda = deployed(LambdaSettings.defaults().withMaxConcurrency(20))) {
+            List<CompletableFuture<InvokeReply>> calls = IntStream.range(0, 20)
+                    .mapToObj(i -> lambda.api().invoke(InvokeRequest.of("many", "\"pid\"".getBytes())))
+                    .toList();
+            assertThat(calls)
+                    .extracting(call -> TestLambda.text(call.join()))
+                    .hasSize(20)
+                    .satisfies(pids -> assertThat(new HashSet<>(pids)).hasSizeLessThan(20));
         }
     }
 
