@@ -17,6 +17,14 @@ public sealed interface Outcome<O> {
         return new Failure<>(error);
     }
 
+    /** The result; throws the failure if there is none. */
+    default O orElseThrow() {
+        if (this instanceof Failure<O> failure) {
+            throw failure.error();
+        }
+        return ((Success<O>) this).result();
+    }
+
     /** The item's result. */
     record Success<O>(O result) implements Outcome<O> {
         public Success {

@@ -1,5 +1,6 @@
 package dev.pglambda.database;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 
 /** A certificate authority of our own, made with the JDK's keytool, and PostgreSQL settings for what it signs. */
 final class TestCertificates {
@@ -34,6 +36,8 @@ final class TestCertificates {
         if (shared == null) {
             try {
                 shared = new TestCertificates();
+                File made = shared.directory.toFile();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(made)));
                 shared.keytool("-genkeypair -alias ca -dname CN=Test-CA -ext bc:c -validity 3650");
                 shared.pem("ca.pem", "CERTIFICATE", shared.entry("ca", false));
             } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import org.awaitility.Awaitility;
 
 /** A real PostgreSQL that wants scram passwords of everybody but the superuser, and can be stopped and started again. */
@@ -116,6 +117,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        FileUtils.deleteQuietly(data.toFile());
     }
 
     /** As superuser. The first column of the first row, if there is one. */

@@ -46,9 +46,22 @@ final class Handlers {
             if (!Files.isReadable(zip)) {
                 throw new PlatformException("cannot read " + zip + ": build it with ./mvnw package");
             }
-            return new ZipFunction(definition, zip, List.of(), Map.of());
+            return new ZipFunction(definition, zip, layers(definition, description), Map.of());
         } catch (IOException | IllegalArgumentException e) {
             throw new PlatformException(e.getMessage(), e);
         }
+    }
+
+    /** A function that goes back to the database runs with the layer, as deployed. */
+    private static List<Path> layers(FunctionDefinition definition, Path description) {
+        if (!definition.database()) {
+            return List.of();
+        }
+        Path layer =
+                description.resolve("../../../target/src/database-layer.zip").normalize();
+        if (!Files.isReadable(layer)) {
+            throw new PlatformException("cannot read " + layer + ": build it with ./mvnw package");
+        }
+        return List.of(layer);
     }
 }

@@ -2,8 +2,10 @@ package dev.pglambda.process;
 
 import dev.pglambda.handler.Call;
 import dev.pglambda.handler.DatabaseHandler;
+import dev.pglambda.handler.Outcome;
 import io.micronaut.context.ApplicationContext;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /** Function {@code process}: {@code SELECT process_data('{"id": 123, "value": "test"}')}. */
 public class ProcessHandler extends DatabaseHandler<ProcessItem, Receipt> {
@@ -21,6 +23,11 @@ public class ProcessHandler extends DatabaseHandler<ProcessItem, Receipt> {
 
     @Override
     protected Receipt handle(ProcessItem item, Call call) {
-        return processing.of(item);
+        return processing.of(List.of(item), call).get(0).orElseThrow();
+    }
+
+    @Override
+    protected List<Outcome<Receipt>> handleAll(List<ProcessItem> batch, Call call) {
+        return processing.of(batch, call);
     }
 }

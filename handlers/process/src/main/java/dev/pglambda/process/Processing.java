@@ -1,33 +1,80 @@
 package dev.pglambda.process;
 
-import dev.pglambda.process.Receipt.ProcessedData;
-import io.micronaut.json.tree.JsonNode;
+import dev.pglambda.database.Database;
+import dev.pglambda.handler.Call;
+import dev.pglambda.handler.HandlerException;
+import dev.pglambda.handler.Outcome;
+import dev.pglambda.handler.SqlState;
+import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** What processing an item means. Thread-safe. */
+/**
+ * Processing items means storing each exactly once per id. The same item again gets the receipt of the first time; another
+ * content under the same id is a conflict of that item alone. Thread-safe. One transaction and two statements for any
+ * number of items.
+ */
 @Singleton
 class Processing {
 
-    private static final List<String> ADDED = List.of("processed", "timestamp");
+    private final Database database;
+    private final ItemRepository items;
+    private final JsonMapper json;
 
-    private final Clock clock;
-
-    Processing(Clock clock) {
-        this.clock = clock;
+    Processing(Database database, ItemRepository items, JsonMapper json) {
+        // To be run again after a lost connection is harmless: what was stored then is found as a duplicate.
+        this.database = database.repeatable();
+        this.items = items;
+        this.json = json;
     }
 
-    Receipt of(ProcessItem item) {
-        return Receipt.first(
-                new ProcessedData(item.id(), item.value(), withoutAdded(item.attributes()), true, clock.instant()));
+    List<Outcome<Receipt>> of(List<ProcessItem> batch, Call call) {
+        String rows = rows(batch);
+        return database.inTransaction(call.deadline(), tx -> {
+            Set<Long> fresh = new HashSet<>(items.storeNew(rows, call.id()));
+            return outcomes(batch, items.find(rows), fresh);
+        });
     }
 
-    private static Map<String, JsonNode> withoutAdded(Map<String, JsonNode> attributes) {
-        var kept = new LinkedHashMap<>(attributes);
-        ADDED.forEach(kept::remove);
-        return kept;
+    private static List<Outcome<Receipt>> outcomes(List<ProcessItem> batch, List<StoredItem> stored, Set<Long> fresh) {
+        List<Outcome<Receipt>> outcomes = new ArrayList<>(batch.size());
+        for (StoredItem row : stored) {
+            ProcessItem item = batch.get((int) row.position() - 1);
+            // Of several items with the same new id only the first is the one that was stored.
+            boolean duplicate = !fresh.remove(item.id());
+            outcomes.add(row.same() ? receipt(item, row, duplicate) : conflict(item));
+        }
+        return outcomes;
+    }
+
+    private static Outcome<Receipt> receipt(ProcessItem item, StoredItem row, boolean duplicate) {
+        return Outcome.success(Receipt.of(item, row.processedAt(), duplicate));
+    }
+
+    private static Outcome<Receipt> conflict(ProcessItem item) {
+        return Outcome.failure(new HandlerException(
+                SqlState.UNIQUE_VIOLATION,
+                "item " + item.id() + " has been processed with another content",
+                "Key (id)=(" + item.id() + ") already exists.",
+                "Send the content that was sent first, or a new id."));
+    }
+
+    private String rows(List<ProcessItem> batch) {
+        try {
+            List<Map<String, Object>> rows = batch.stream()
+                    .<Map<String, Object>>map(
+                            item -> Map.of("id", item.id(), "value", item.value(), "attributes", item.attributes()))
+                    .toList();
+            return new String(json.writeValueAsBytes(rows), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,8 +16,13 @@ import java.util.Map;
 @Serdeable
 public record Receipt(String status, String message, ProcessedData processedData, boolean duplicate) {
 
-    static Receipt first(ProcessedData data) {
-        return new Receipt("success", "Data processed successfully", data, false);
+    private static final List<String> ADDED = List.of("processed", "timestamp");
+
+    static Receipt of(ProcessItem item, Instant processedAt, boolean duplicate) {
+        Map<String, JsonNode> kept = new LinkedHashMap<>(item.attributes());
+        ADDED.forEach(kept::remove);
+        var data = new ProcessedData(item.id(), item.value(), kept, true, processedAt);
+        return new Receipt("success", "Data processed successfully", data, duplicate);
     }
 
     /**

@@ -3,36 +3,144 @@ package dev.pglambda.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pglambda.handler.Payload;
 import dev.pglambda.local.junit.LocalPlatformTest;
 import dev.pglambda.local.junit.Sql;
-import io.micronaut.test.annotation.MockBean;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.util.PSQLException;
 
-@MicronautTest
 @LocalPlatformTest(ProcessHandler.class)
+@MicronautTest(transactional = false) // the sessions of SQL and of the handler commit on their own
 class ProcessDataTest {
 
-    @MockBean(Clock.class)
-    Clock clock() {
-        return Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
-    }
+    @Inject
+    ApplicationContext context;
 
     @Test
-    void an_item_gives_its_receipt(Sql app) throws SQLException {
-        assertThat(app.value("select process_data('{\"id\": 123, \"value\": \"test\", \"tags\": [\"a\", null]}')"))
+    void an_item_gives_its_receipt_and_is_stored(Sql app) throws SQLException {
+        assertThat(app.value("select process_data('{\"id\": 123, \"value\": \"test\", \"tags\": [\"a\", null]}')"
+                        + " #- '{processedData,timestamp}'"))
                 .isEqualTo(
                         """
                         {"status": "success", "message": "Data processed successfully", "duplicate": false, \
-                        "processedData": {"id": 123, "tags": ["a", null], "value": "test", "processed": true, \
-                        "timestamp": "2026-01-02T03:04:05Z"}}""");
+                        "processedData": {"id": 123, "tags": ["a", null], "value": "test", "processed": true}}""");
+        assertThat(app.asMaster()
+                        .rows(
+                                "select id, value, attributes, now() - processed_at < interval '1 minute', length(call_id)"
+                                        + " from lambda.processed_items where id = 123"))
+                .containsExactly(List.of("123", "test", "{\"tags\": [\"a\", null]}", "t", "36"));
+    }
+
+    @Test
+    void the_same_item_again_gets_the_first_receipt_marked_as_duplicate(Sql app) throws SQLException {
+        String call = "select process_data('{\"id\": 1, \"value\": \"test\", \"n\": 1.0}')";
+        String first = app.value(call);
+        assertThat(first).contains("\"duplicate\": false");
+        assertThat(app.value(call)).isEqualTo(first.replace("\"duplicate\": false", "\"duplicate\": true"));
+        assertThat(app.value("select process_data('{\"n\": 1, \"value\": \"test\", \"id\": 1}')->'duplicate'"))
+                .as("1 and 1.0 are the same number")
+                .isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\": 2, \"value\": \"other\"}",
+                "{\"id\": 2, \"value\": \"test\", \"more\": null}",
+                "{\"id\": 2, \"value\": \"Test\"}",
+            })
+    void another_content_under_the_same_id_raises_23505(String item, Sql app) throws SQLException {
+        app.value("select process_data('{\"id\": 2, \"value\": \"test\"}')");
+        assertThatThrownBy(() -> app.value("select process_data(?::jsonb)", item))
+                .isInstanceOfSatisfying(PSQLException.class, e -> {
+                    assertThat(e.getSQLState()).isEqualTo("23505");
+                    assertThat(e.getServerErrorMessage().getMessage())
+                            .isEqualTo("item 2 has been processed with another content");
+                });
+        assertThat(app.value("select process_data('{\"id\": 2, \"value\": \"test\"}')->'duplicate'"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void of_many_sessions_that_send_the_same_id_at_the_same_moment_one_stores_it(Sql app) throws Exception {
+        ExecutorService sessions = Executors.newFixedThreadPool(8);
+        try {
+            for (int id = 1000; id < 1010; id++) {
+                String item = "{\"data\": {\"id\": " + id + ", \"value\": \"same\"}}";
+                var handler = new ProcessHandler(context);
+                Callable<String> call = () -> handler.execute(Payload.of(item)).text();
+                List<String> replies = new ArrayList<>();
+                for (Future<String> reply : sessions.invokeAll(Collections.nCopies(8, call))) {
+                    replies.add(reply.get());
+                }
+                assertThat(replies)
+                        .filteredOn(reply -> reply.contains("\"duplicate\":false"))
+                        .hasSize(1);
+                assertThat(replies)
+                        .filteredOn(reply -> reply.contains("\"duplicate\":true"))
+                        .hasSize(7);
+            }
+        } finally {
+            sessions.shutdownNow();
+        }
+        assertThat(app.asMaster().value("select count(*) from lambda.processed_items where id between 1000 and 1009"))
+                .isEqualTo("10");
+    }
+
+    @Test
+    void a_batch_has_an_outcome_for_each_item_in_order(Sql app) throws SQLException {
+        var handler = new ProcessHandler(context);
+        String reply = handler.execute(
+                        Payload.of(
+                                """
+                        {"batch": [{"id": 2001, "value": "a"}, {"id": 0, "value": "b"}, {"id": 2001, "value": "a"},
+                                   {"id": 2001, "value": "c"}, 7, {"id": 2002, "value": "d", "x": 1}]}"""))
+                .text();
+        assertThat(app.rows(
+                        """
+                        select coalesce(r->'error'->>'sqlstate', r->'result'->>'duplicate'),
+                               r->'result'->'processedData'->>'id'
+                          from jsonb_array_elements(?::jsonb->'results') with ordinality as t(r, n) order by n""",
+                        reply))
+                .containsExactly(
+                        List.of("false", "2001"),
+                        Arrays.asList("22023", null),
+                        List.of("true", "2001"),
+                        Arrays.asList("23505", null),
+                        Arrays.asList("22023", null),
+                        List.of("false", "2002"));
+    }
+
+    @Test
+    void a_large_batch_is_one_transaction(Sql app) throws SQLException {
+        var handler = new ProcessHandler(context);
+        String items = IntStream.range(10_000, 12_000)
+                .mapToObj(id -> "{\"id\": " + id + ", \"value\": \"v" + id + "\"}")
+                .collect(Collectors.joining(","));
+        assertThat(handler.execute(Payload.of("{\"batch\": [" + items + "]}")).text())
+                .doesNotContain("\"error\"");
+        assertThat(app.asMaster()
+                        .rows("select count(*), count(distinct xmin::text), count(distinct processed_at)"
+                                + " from lambda.processed_items where id >= 10000"
+                                + " and id < 12000"))
+                .containsExactly(List.of("2000", "1", "1"));
     }
 
     @ParameterizedTest

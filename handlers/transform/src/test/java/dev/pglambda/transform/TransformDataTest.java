@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.util.PSQLException;
 
-@MicronautTest
 @LocalPlatformTest(TransformHandler.class)
+@MicronautTest
 class TransformDataTest {
 
     @MockBean(Clock.class)

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@MicronautTest
 @LocalPlatformTest(ValidateHandler.class)
+@MicronautTest
 class ValidateDataTest {
 
     @MockBean(Clock.class)

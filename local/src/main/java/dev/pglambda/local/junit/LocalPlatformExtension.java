@@ -5,6 +5,8 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.test.extensions.junit5.MicronautJunit5Extension;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -15,16 +17,27 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What is behind {@link LocalPlatformTest}. */
-final class LocalPlatformExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+final class LocalPlatformExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(LocalPlatformExtension.class);
 
     @Override
     public void beforeAll(ExtensionContext context) {
         // A nested class finds its outer class's database; JUnit closes it after the outer class.
-        context.getStore(NAMESPACE)
+        TestDatabase database = context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
                         TestDatabase.class, key -> SharedPostgres.get().database(), TestDatabase.class);
+        if (hasMicronautContext(context)) {
+            throw new ExtensionConfigurationException("put @LocalPlatformTest above @MicronautTest on "
+                    + context.getRequiredTestClass().getName() + ": the context must be told where the database is");
+        }
+        TestDatabaseConfigurer.use(database.settings());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        TestDatabaseConfigurer.use(Map.of());
     }
 
     @Override
@@ -61,15 +74,26 @@ final class LocalPlatformExtension implements BeforeAllCallback, BeforeEachCallb
     }
 
     private static ApplicationContext micronautContext(ExtensionContext context) {
-        ApplicationContext micronaut = context.getRoot()
-                .getStore(Namespace.create(MicronautJunit5Extension.class))
-                .get(ApplicationContext.class, ApplicationContext.class);
+        ApplicationContext micronaut = storedContext(context);
         if (micronaut == null) {
             throw new ExtensionConfigurationException(
                     "@LocalPlatformTest takes the handlers from the test's context: add @MicronautTest to "
                             + context.getRequiredTestClass().getName());
         }
         return micronaut;
+    }
+
+    private static boolean hasMicronautContext(ExtensionContext context) {
+        ApplicationContext micronaut = storedContext(context);
+        return micronaut != null
+                && micronaut.isRunning()
+                && context.getEnclosingTestClasses().isEmpty();
+    }
+
+    private static ApplicationContext storedContext(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(MicronautJunit5Extension.class))
+                .get(ApplicationContext.class, ApplicationContext.class);
     }
 
     private static DatabaseHandler<?, ?> handler(

@@ -6,6 +6,7 @@ import dev.pglambda.local.postgres.AwsLambdaEndpoint;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** The one PostgreSQL of this JVM, and the database with the bundle that every test class gets a clone of. */
 final class SharedPostgres {
+
+    /** The user of handlers that go back to the database; its password is its name. */
+    static final String HANDLER_USER = "handler";
 
     private static final String TEMPLATE = "pglambda_template";
 
@@ -27,6 +31,10 @@ final class SharedPostgres {
         postgres.createDatabase(TEMPLATE, "template1");
         try (Connection master = postgres.connectAsMaster(TEMPLATE)) {
             Preparation.installBundle(master);
+            try (Statement statement = master.createStatement()) {
+                statement.execute("create role handler login password 'handler'");
+                statement.execute("grant lambda_process to handler");
+            }
         }
     }
 

@@ -66,6 +66,21 @@ final class TestDatabase implements AutoCloseable {
         served.add(handler.getClass());
     }
 
+    /** What the database layer of a handler needs to come back, as the user that a deployed handler would be. */
+    Map<String, Object> settings() {
+        return Map.of(
+                "db.host",
+                "127.0.0.1",
+                "db.port",
+                postgres.port(),
+                "db.name",
+                name,
+                "db.user",
+                SharedPostgres.HANDLER_USER,
+                "db.password",
+                SharedPostgres.HANDLER_USER);
+    }
+
     Sql sql() {
         return new Sql(postgres, name, LocalPostgres.APP);
     }
