@@ -125,8 +125,10 @@ final class SecretCredentials implements CredentialSource {
 
     private static String advice(String code) {
         return switch (code) {
-            case "AccessDeniedException" -> ": the function's role needs secretsmanager:GetSecretValue on it, and kms:Decrypt on its key";
-            case "ResourceNotFoundException" -> ": check DB_SECRET_ARN and the region, and that the secret has a current version";
+            case "AccessDeniedException" ->
+                ": the function's role needs secretsmanager:GetSecretValue on it, and kms:Decrypt on its key";
+            case "ResourceNotFoundException" ->
+                ": check DB_SECRET_ARN and the region, and that the secret has a current version";
             default -> "";
         };
     }

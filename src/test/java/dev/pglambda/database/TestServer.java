@@ -24,8 +24,7 @@ final class TestServer implements AutoCloseable {
 
     static final String PASSWORD = "app-Passw0rd-of-the-tests";
 
-    private static final String HBA =
-            """
+    private static final String HBA = """
             local all all trust
             host all postgres 127.0.0.1/32 trust
             host all all 127.0.0.1/32 scram-sha-256

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DatabaseHandlerTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"customer": "Ann", "express": true, "lines": [{"pieces": 2, "price": 1.50}]}""";
 
     private static ApplicationContext context;
@@ -54,8 +53,7 @@ class DatabaseHandlerTest {
 
     @Test
     void numbers_keep_every_digit_both_ways() {
-        String item =
-                """
+        String item = """
                 {"customer": "Ann", "express": false,
                  "lines": [{"pieces": 1, "price": 123456789012345678901234567890.123456789012345678901}],
                  "big": 9007199254740993, "bigger": 123456789012345678901234567890, "small": 0.1000}""";

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One server for all tests of this JVM, with the bundle installed in {@value #TEMPLATE}, a scripted Lambda, and a user for
- * every kind of right: {@code app}, {@code operator} and {@code stranger}. The server ends with the JVM.
+ * every kind of right: {@code app}, {@code operator}, {@code processor} and {@code stranger}. The server ends with the JVM.
  */
 final class BundleServer {
 
@@ -100,6 +100,7 @@ final class BundleServer {
     private static void setUp(Sql master) {
         master.execute("grant lambda_invoker to app");
         master.execute("create role operator login password 'operator' in role lambda_operator");
+        master.execute("create role processor login password 'processor' in role lambda_process");
         master.execute("create role stranger login password 'stranger'");
         for (String function : List.of("process", "transform", "validate")) {
             master.execute("select lambda.register('" + function + "', '" + function + "')");

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /** What an installation left in a database, as lines that can be compared. */
 final class Catalog {
 
-    private static final String DEFINITIONS =
-            """
+    private static final String DEFINITIONS = """
             select pg_get_functiondef(p.oid)
               from pg_proc p
              where p.pronamespace = 'lambda'::regnamespace or p.proowner = 'lambda_owner'::regrole

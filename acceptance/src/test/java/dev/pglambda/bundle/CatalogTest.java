@@ -60,9 +60,7 @@ class CatalogTest {
 
     @Test
     void everything_has_a_comment() {
-        assertThat(
-                        session.values(
-                                """
+        assertThat(session.values("""
                         select o.what
                           from (
                               select p.oid::regprocedure::text, obj_description(p.oid, 'pg_proc')
@@ -93,8 +91,7 @@ class CatalogTest {
                               select 'schema lambda', obj_description('lambda'::regnamespace, 'pg_namespace')
                           ) as o (what, words)
                          where o.words is null
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test

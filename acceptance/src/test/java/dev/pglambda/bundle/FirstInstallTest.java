@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FirstInstallTest {
 
     @Test
-    void first_installers_of_several_databases_share_the_roles() throws Exception {
+    void first_installers_of_several_databases_share_the_roles_and_the_last_takes_them_along() throws Exception {
         List<String> databases = List.of("one", "two", "three", "four");
         ExecutorService pool = Executors.newFixedThreadPool(databases.size());
         try (LocalPostgres postgres = LocalPostgres.start()) {
@@ -33,8 +33,21 @@ class FirstInstallTest {
                             .isEqualTo(Catalog.resource("installed.txt").lines().toList());
                 }
             }
+            for (String database : databases) {
+                assertThat(roles(postgres)).hasSize(4);
+                try (Connection master = postgres.connectAsMaster(database)) {
+                    SqlBundle.uninstall(master);
+                }
+            }
+            assertThat(roles(postgres)).isEmpty();
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private static List<String> roles(LocalPostgres postgres) throws Exception {
+        try (Sql session = new Sql(postgres.connectAsMaster("postgres"))) {
+            return session.values("select rolname::text from pg_roles where rolname like 'lambda%'");
         }
     }
 

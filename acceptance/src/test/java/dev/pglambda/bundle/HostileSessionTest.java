@@ -33,8 +33,7 @@ class HostileSessionTest {
     @Test
     void shadowing_functions_are_not_called() {
         for (String schema : List.of("public", "evil", "pg_temp")) {
-            app.execute(
-                    """
+            app.execute("""
                     create function %1$s.gen_random_uuid() returns uuid language plpgsql as $$ begin raise 'trap'; end $$;
                     create function %1$s.current_database() returns name language plpgsql as $$ begin raise 'trap'; end $$;
                     create function %1$s.format(text, variadic text[]) returns text language plpgsql
@@ -44,8 +43,7 @@ class HostileSessionTest {
                     create function %1$s.current_setting(text, boolean) returns text language plpgsql
                         as $$ begin raise 'trap'; end $$;
                     create function %1$s.jsonb_typeof(jsonb) returns text language plpgsql as $$ begin raise 'trap'; end $$;
-                    """
-                            .formatted(schema));
+                    """.formatted(schema));
         }
         assertNothingChanged();
     }
@@ -53,8 +51,7 @@ class HostileSessionTest {
     @Test
     void shadowing_operators_and_casts_are_not_used() {
         for (String schema : List.of("public", "evil", "pg_temp")) {
-            app.execute(
-                    """
+            app.execute("""
                     create function %1$s.trap(text, text) returns boolean language plpgsql as $$ begin raise 'trap'; end $$;
                     create function %1$s.trap(integer, integer) returns boolean language plpgsql
                         as $$ begin raise 'trap'; end $$;
@@ -67,16 +64,14 @@ class HostileSessionTest {
                     create type %1$s.json as (a integer);
                     create type %1$s.jsonb as (a integer);
                     create domain %1$s.uuid as pg_catalog.text check (false);
-                    """
-                            .formatted(schema));
+                    """.formatted(schema));
         }
         assertNothingChanged();
     }
 
     @Test
     void shadowing_tables_and_schemas_are_not_read() {
-        app.execute(
-                """
+        app.execute("""
                 create temporary table functions (like information_schema.tables);
                 create temporary view pg_settings as select 'trap' as name;
                 create table evil.functions (name text, arn text);

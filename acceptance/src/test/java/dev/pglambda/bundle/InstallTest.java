@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallTest {
+
+    /** Who was granted what by name, and defaults for new objects. */
+    private static final String GRANTS =
+            """
+            select format('%s %s', n.nspname, a) from pg_namespace n, unnest(n.nspacl) a where n.nspname = 'public'
+            union all
+            select format('default %s', d.defaclacl) from pg_default_acl d
+            order by 1""";
 
     private BundleServer database;
     private Sql master;
@@ -89,8 +98,7 @@ class InstallTest {
     void what_was_changed_by_hand_is_mended_and_the_registry_kept() {
         SqlBundle.install(master.connection());
         List<String> installed = Catalog.everything(master);
-        master.execute(
-                """
+        master.execute("""
                 select lambda.register('process', 'process', timeout_ms => 700);
                 set role lambda_owner;
                 drop function lambda.unregister(text);
@@ -153,6 +161,69 @@ class InstallTest {
     }
 
     @Test
+    void failing_completion_rolls_the_installation_back() {
+        BundleException failure = catchThrowableOfType(
+                BundleException.class,
+                () -> SqlBundle.install(master.connection(), Optional.empty(), inTransaction -> {
+                    try (Statement statement = inTransaction.createStatement()) {
+                        statement.execute("select lambda.register('one', 'one')");
+                        statement.execute("select lambda.register('two words', 'two')");
+                    }
+                }));
+        assertThat(failure.sqlState()).isEqualTo("22023");
+        assertThat(failure).hasMessageContaining("could not be completed").hasMessageContaining("'two words'");
+        assertThat(master.values("select 1::text from pg_namespace where nspname = 'lambda'"))
+                .isEmpty();
+    }
+
+    @Test
+    void removed_bundle_leaves_nothing_but_the_extension_and_roles_that_others_need() {
+        List<String> before = master.values(GRANTS);
+        SqlBundle.uninstall(master.connection());
+        SqlBundle.install(master.connection());
+        master.execute("select lambda.register('process', 'process')");
+        SqlBundle.uninstall(master.connection());
+        assertThat(master.values(
+                        "select proname::text from pg_proc where proname ~ '^(process|transform|validate)_data$'"))
+                .isEmpty();
+        assertThat(master.values("select 1::text from pg_namespace where nspname = 'lambda'"))
+                .isEmpty();
+        assertThat(master.values(GRANTS)).isEqualTo(before);
+        assertThat(master.values("select extname::text from pg_extension where extname = 'aws_lambda'"))
+                .hasSize(1);
+        // The template's bundle on this server keeps them.
+        assertThat(master.values("select rolname::text from pg_roles where rolname = 'lambda_owner'"))
+                .hasSize(1);
+        assertThat(Psql.run(database, Map.of(), "-v", "ON_ERROR_STOP=1", "-1", "-f", Psql.UNINSTALL_SQL))
+                .isEqualTo(new Psql(0, ""));
+        SqlBundle.install(master.connection());
+        assertThat(Catalog.surface(master))
+                .isEqualTo(Catalog.resource("installed.txt").lines().toList());
+    }
+
+    @Test
+    void bundle_that_something_depends_on_is_not_removed() {
+        SqlBundle.install(master.connection());
+        List<String> installed = Catalog.everything(master);
+        master.execute("create view calls as select process_data('1')");
+        BundleException failure =
+                catchThrowableOfType(BundleException.class, () -> SqlBundle.uninstall(master.connection()));
+        assertThat(failure.sqlState()).isEqualTo("2BP01");
+        assertThat(failure).hasMessageContaining("sql/uninstall.sql").hasMessageContaining("view public.calls");
+        assertThat(Catalog.everything(master)).isEqualTo(installed);
+    }
+
+    @Test
+    void schema_lambda_of_somebody_else_is_not_removed() {
+        master.execute("create schema lambda");
+        BundleException failure =
+                catchThrowableOfType(BundleException.class, () -> SqlBundle.uninstall(master.connection()));
+        assertThat(failure.sqlState()).isEqualTo("42P06");
+        assertThat(master.values("select 1::text from pg_namespace where nspname = 'lambda'"))
+                .hasSize(1);
+    }
+
+    @Test
     void psql_outside_a_transaction_is_told_how() {
         Psql psql = Psql.run(database, Map.of(), "-v", "ON_ERROR_STOP=1", "-f", Psql.INSTALL_SQL);
         assertThat(psql.exitCode()).isEqualTo(3);
@@ -212,8 +283,7 @@ class InstallTest {
     void server_without_the_extension_is_told_where_it_comes_from() {
         try (Sql superuser = database.asSuperuser()) {
             // The files serve other servers too, so only this database is made not to see them.
-            superuser.execute(
-                    """
+            superuser.execute("""
                     set allow_system_table_mods = on;
                     do $$
                     begin

@@ -112,6 +112,36 @@ class PermissionTest {
         assertThat(allowed("operator", sql)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert into lambda.processed_items values (1, 'a', '{}', now(), 'c')"
+                        + " on conflict on constraint processed_items_pkey do nothing",
+                "select * from lambda.processed_items where id = any ('{1,2}')",
+            })
+    void function_process_may_store_and_compare_items(String sql) {
+        assertThat(allowed("processor", sql)).isTrue();
+        assertThat(allowed("app", sql)).isFalse();
+        assertThat(allowed("operator", sql)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update lambda.processed_items set value = 'other'",
+                "delete from lambda.processed_items",
+                "truncate lambda.processed_items",
+                "select * from lambda.functions",
+                "select lambda.invoke('process', '1')",
+                "select process_data('1')",
+                "select aws_lambda.invoke('process', '{}'::json)",
+                "create table lambda.mine (a integer)",
+                "set role lambda_owner",
+            })
+    void function_process_may_do_nothing_else(String sql) {
+        assertThat(allowed("processor", sql)).isFalse();
+    }
+
     @Test
     void lost_right_on_aws_lambda_is_39000_with_a_hint() {
         BundleServer broken = BundleServer.cloned();

@@ -13,6 +13,8 @@ record Psql(int exitCode, String output) {
 
     static final String INSTALL_SQL = Path.of("..", "sql", "install.sql").toString();
 
+    static final String UNINSTALL_SQL = Path.of("..", "sql", "uninstall.sql").toString();
+
     /** Runs psql as master; the output is standard output and standard error together. */
     static Psql run(BundleServer database, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of("psql", "-X", "-q"));

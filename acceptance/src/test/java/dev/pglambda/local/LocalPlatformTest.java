@@ -46,8 +46,7 @@ class LocalPlatformTest {
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE)) {
             Preparation.register(master, "misbehaving");
             try (var statement = master.createStatement()) {
-                statement.execute(
-                        """
+                statement.execute("""
                         create function misbehave(deed text) returns jsonb language sql security definer
                         return lambda.invoke('misbehaving', jsonb_build_object('deed', deed));
                         grant execute on function misbehave to app""");
@@ -126,8 +125,7 @@ class LocalPlatformTest {
     void a_function_written_by_hand_over_aws_lambda_works() throws SQLException {
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
                 var statement = master.createStatement()) {
-            statement.execute(
-                    """
+            statement.execute("""
                     create or replace function public.check_by_hand(data jsonb) returns jsonb
                     language sql security definer set search_path = pg_catalog, pg_temp as $$
                         select i.payload->'result'
@@ -171,8 +169,7 @@ class LocalPlatformTest {
     @Test
     void an_item_of_five_megabytes_goes_there_and_back() throws SQLException {
         assertThat(value("""
-                        select length(misbehave(repeat('a', 5000000))->>'did')"""))
-                .isEqualTo("5000000");
+                        select length(misbehave(repeat('a', 5000000))->>'did')""")).isEqualTo("5000000");
     }
 
     @Test

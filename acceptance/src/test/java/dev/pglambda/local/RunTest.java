@@ -38,9 +38,7 @@ class RunTest {
     void an_error_goes_to_standard_error_with_all_its_parts() {
         assertThat(run(HANDLERS, "SELECT process_data('{}')")).isEqualTo(1);
         assertThat(text(out)).isEmpty();
-        assertThat(text(err))
-                .isEqualTo(
-                        """
+        assertThat(text(err)).isEqualTo("""
                         ERROR:  the item is not what function process takes
                         SQLSTATE: 22023
                         DETAIL:  id: must not be null; value: must not be blank
@@ -77,15 +75,18 @@ class RunTest {
 
         Files.writeString(
                 description,
-                "{\"name\": \"f\", \"handler\": \"F\", \"description\": \"\", \"memoryMb\": 512,"
+                "{\"name\": \"setup\", \"handler\": \"F\", \"description\": \"\", \"memoryMb\": 512,"
                         + " \"timeoutSeconds\": 10, \"database\": false}");
         assertThat(run(handlers, "select 1")).isEqualTo(1);
-        assertThat(text(err)).startsWith("run: cannot read ").contains("f.zip").hasLineCount(1);
+        assertThat(text(err))
+                .startsWith("run: cannot read ")
+                .contains("setup.zip")
+                .hasLineCount(1);
         err.reset();
 
-        Files.writeString(Files.createDirectories(handlers.resolve("f/target")).resolve("f.zip"), "no zip");
+        Files.writeString(Files.createDirectories(handlers.resolve("f/target")).resolve("setup.zip"), "no zip");
         assertThat(run(handlers, "select 1")).isEqualTo(1);
-        assertThat(text(err)).startsWith("run: ").contains("f.zip").hasLineCount(1);
+        assertThat(text(err)).startsWith("run: ").contains("setup.zip").hasLineCount(1);
     }
 
     @Test

@@ -52,7 +52,7 @@ final class SetupFunction {
                 String field = parser.currentName();
                 parser.nextToken();
                 if (field.equals("errorMessage")) {
-                    return parser.getText();
+                    return parser.getText().replaceAll("\\s+", " ");
                 }
                 parser.skipChildren();
             }

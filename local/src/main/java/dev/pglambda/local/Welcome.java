@@ -20,6 +20,8 @@ final class Welcome {
                 the AWS CLI (version 2 also needs --cli-binary-format raw-in-base64-out):
                   aws lambda invoke --no-sign-request --region us-east-1 --endpoint-url %2$s \\
                     --function-name transform --payload '{"data":{"id":456,"value":"hello world"}}' out.json && cat out.json
+                  aws secretsmanager get-secret-value --no-sign-request --region us-east-1 --endpoint-url %2$s \\
+                    --secret-id pglambda/local/process
                 """
                 .formatted(platform.postgres().port(), platform.endpoint());
     }

@@ -17,9 +17,7 @@ interface ItemRepository extends GenericRepository<StoredItem, Long> {
      * Stores the items whose ids are new, the first of those with the same id. Waits for another session that is storing
      * the same id, and then leaves it alone. The ids that were stored.
      */
-    @Query(
-            value =
-                    """
+    @Query(value = """
                     insert into lambda.processed_items (id, value, attributes, processed_at, call_id)
                     select i.id, i.value, i.attributes, statement_timestamp(), :callId
                       from rows from (
@@ -27,21 +25,17 @@ interface ItemRepository extends GenericRepository<StoredItem, Long> {
                                    as (id bigint, value text, attributes jsonb)) with ordinality i
                      order by i.ordinality
                         on conflict on constraint processed_items_pkey do nothing
-                    returning id""",
-            nativeQuery = true)
+                    returning id""", nativeQuery = true)
     List<Long> storeNew(String items, String callId);
 
     /** For each item, in the order of their positions, what is stored under its id. */
-    @Query(
-            value =
-                    """
+    @Query(value = """
                     select i.ordinality as position, p.processed_at,
                            p.value = i.value and p.attributes = i.attributes as same
                       from rows from (
                                jsonb_to_recordset(cast(:items as jsonb))
                                    as (id bigint, value text, attributes jsonb)) with ordinality i
                       join lambda.processed_items p on p.id = i.id
-                     order by i.ordinality""",
-            nativeQuery = true)
+                     order by i.ordinality""", nativeQuery = true)
     List<StoredItem> find(String items);
 }

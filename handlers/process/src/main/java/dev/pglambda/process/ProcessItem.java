@@ -18,7 +18,9 @@ import java.util.Objects;
  */
 @Serdeable
 public record ProcessItem(
-        @NotNull @Min(1) Long id, @NotBlank String value, @JsonAnySetter Map<String, JsonNode> attributes) {
+        @NotNull @Min(1) Long id,
+        @NotBlank String value,
+        @JsonAnySetter Map<String, JsonNode> attributes) {
 
     public ProcessItem {
         attributes = Objects.requireNonNullElse(attributes, Map.of());

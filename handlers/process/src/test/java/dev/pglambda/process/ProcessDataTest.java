@@ -36,8 +36,7 @@ class ProcessDataTest {
     void an_item_gives_its_receipt_and_is_stored(Sql app) throws SQLException {
         assertThat(app.value("select process_data('{\"id\": 123, \"value\": \"test\", \"tags\": [\"a\", null]}')"
                         + " #- '{processedData,timestamp}'"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {"status": "success", "message": "Data processed successfully", "duplicate": false, \
                         "processedData": {"id": 123, "tags": ["a", null], "value": "test", "processed": true}}""");
         assertThat(app.asMaster()
@@ -107,18 +106,13 @@ class ProcessDataTest {
     @Test
     void a_batch_has_an_outcome_for_each_item_in_order(Sql app) throws SQLException {
         var handler = new ProcessHandler(context);
-        String reply = handler.execute(
-                        Payload.of(
-                                """
+        String reply = handler.execute(Payload.of("""
                         {"batch": [{"id": 2001, "value": "a"}, {"id": 0, "value": "b"}, {"id": 2001, "value": "a"},
-                                   {"id": 2001, "value": "c"}, 7, {"id": 2002, "value": "d", "x": 1}]}"""))
-                .text();
-        assertThat(app.rows(
-                        """
+                                   {"id": 2001, "value": "c"}, 7, {"id": 2002, "value": "d", "x": 1}]}""")).text();
+        assertThat(app.rows("""
                         select coalesce(r->'error'->>'sqlstate', r->'result'->>'duplicate'),
                                r->'result'->'processedData'->>'id'
-                          from jsonb_array_elements(?::jsonb->'results') with ordinality as t(r, n) order by n""",
-                        reply))
+                          from jsonb_array_elements(?::jsonb->'results') with ordinality as t(r, n) order by n""", reply))
                 .containsExactly(
                         List.of("false", "2001"),
                         Arrays.asList("22023", null),

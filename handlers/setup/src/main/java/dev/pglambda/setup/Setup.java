@@ -29,8 +29,8 @@ class Setup {
 
     SetupReply perform(SetupCall call) {
         return switch (call.event().requestType()) {
-            case CREATE, UPDATE -> install(call);
-            case DELETE -> delete(call);
+            case "Delete" -> delete(call);
+            default -> install(call);
         };
     }
 

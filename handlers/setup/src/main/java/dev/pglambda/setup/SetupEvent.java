@@ -7,16 +7,18 @@ import io.micronaut.serde.ObjectMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What CloudFormation says. Properties stay JSON here, since CloudFormation writes every number and boolean as text.
  *
+ * @param requestType {@code Create}, {@code Update} or {@code Delete}
  * @param physicalResourceId what an earlier reply called the resource; empty at its creation
  * @param oldProperties at an update, those of before
  */
 @Serdeable
 record SetupEvent(
-        @JsonProperty("RequestType") RequestType requestType,
+        @JsonProperty("RequestType") @Nullable String requestType,
         @JsonProperty("PhysicalResourceId") @Nullable String physicalResourceId,
         @JsonProperty("ResourceProperties") @Nullable JsonNode properties,
         @JsonProperty("OldResourceProperties") @Nullable JsonNode oldProperties) {
@@ -25,15 +27,7 @@ record SetupEvent(
             "The right form: {\"RequestType\": \"Create\", \"ResourceProperties\": {\"Functions\": [{\"name\": \"process\","
                     + " \"arn\": \"arn:aws:lambda:…\"}]}}, or \"Update\" or \"Delete\".";
 
-    /** What is to be done. */
-    enum RequestType {
-        @JsonProperty("Create")
-        CREATE,
-        @JsonProperty("Update")
-        UPDATE,
-        @JsonProperty("Delete")
-        DELETE
-    }
+    private static final Set<String> REQUEST_TYPES = Set.of("Create", "Update", "Delete");
 
     SetupEvent {
         physicalResourceId = Objects.requireNonNullElse(physicalResourceId, "");
@@ -43,15 +37,20 @@ record SetupEvent(
 
     /** Throws {@link SetupException} that shows the right form. */
     static SetupEvent read(ObjectMapper json, byte[] event) {
+        SetupEvent read;
         try {
-            SetupEvent read = json.readValue(event, SetupEvent.class);
-            if (read != null && read.requestType() != null) {
-                return read;
-            }
+            read = Objects.requireNonNull(json.readValue(event, SetupEvent.class), "it is null");
         } catch (IOException | RuntimeException e) {
             throw new SetupException(
-                    "the event is not one that setup understands: " + e.getMessage() + ". " + RIGHT_FORM, e);
+                    "the event is not one that setup understands: " + reason(e) + ". " + RIGHT_FORM, e);
         }
-        throw new SetupException("the event has no RequestType. " + RIGHT_FORM);
+        if (!REQUEST_TYPES.contains(String.valueOf(read.requestType()))) {
+            throw new SetupException("RequestType is " + read.requestType() + ". " + RIGHT_FORM);
+        }
+        return read;
+    }
+
+    private static String reason(Throwable failure) {
+        return failure.getMessage().lines().findFirst().orElse("");
     }
 }

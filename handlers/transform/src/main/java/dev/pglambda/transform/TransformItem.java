@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param attributes all other members of the object, kept as they are
  */
 @Serdeable
-public record TransformItem(@NotNull String value, @JsonAnySetter Map<String, JsonNode> attributes) {
+public record TransformItem(
+        @NotNull String value, @JsonAnySetter Map<String, JsonNode> attributes) {
 
     public TransformItem {
         attributes = Objects.requireNonNullElse(attributes, Map.of());

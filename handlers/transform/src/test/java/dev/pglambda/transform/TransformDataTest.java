@@ -28,8 +28,7 @@ class TransformDataTest {
     @Test
     void the_item_comes_back_with_its_value_in_upper_case(Sql app) throws SQLException {
         assertThat(app.value("select transform_data('{\"id\": 456, \"value\": \"hello world\"}')"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {"status": "success", "message": "Data transformed successfully", \
                         "transformedData": {"id": 456, "value": "hello world", \
                         "timestamp": "2026-01-02T03:04:05Z", "uppercase": "HELLO WORLD", "transformed": true}}""");
@@ -46,13 +45,11 @@ class TransformDataTest {
 
     @Test
     void other_members_are_kept_digit_for_digit_and_added_ones_win(Sql app) throws SQLException {
-        String item =
-                """
+        String item = """
                 {"value": "a", "n": 123456789012345678901234567890.12345678901234567890, "deep": [{"x": null}], \
                 "uppercase": "mine", "transformed": "mine", "timestamp": "mine"}""";
         assertThat(app.value("select transform_data(?::jsonb)->'transformedData'", item))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {"n": 123456789012345678901234567890.12345678901234567890, "deep": [{"x": null}], \
                         "value": "a", "timestamp": "2026-01-02T03:04:05Z", "uppercase": "A", "transformed": true}""");
     }
@@ -99,12 +96,9 @@ class TransformDataTest {
 
     @Test
     void five_megabytes_go_there_and_back(Sql app) throws SQLException {
-        assertThat(
-                        app.value(
-                                """
+        assertThat(app.value("""
                         select length(d->>'value')
                           from transform_data(jsonb_build_object('value', repeat('a', 3000000))) t,
-                               lateral (select t->'transformedData' as d) x"""))
-                .isEqualTo("3000000");
+                               lateral (select t->'transformedData' as d) x""")).isEqualTo("3000000");
     }
 }

@@ -63,13 +63,13 @@ final class FunctionEnvironment implements RuntimeApi.Environment {
         return code;
     }
 
-    /** Starts the process, for this invocation. */
-    synchronized void start(ZipFunction function, Invocation first) throws IOException {
+    /** Starts the process, for this invocation if there is one yet. */
+    synchronized void start(ZipFunction function, Optional<Invocation> first) throws IOException {
         if (ended) {
             throw new IOException("the platform is stopping");
         }
         sandbox = Sandbox.start(machinery, function, version, code, this);
-        assigned = first;
+        assigned = first.orElse(null);
         limit = after(INIT_LIMIT.plus(definition.timeout()), this::initTimedOut);
         end = sandbox.process().exit().thenAcceptAsync(this::exited, machinery.executor());
     }
@@ -83,7 +83,9 @@ final class FunctionEnvironment implements RuntimeApi.Environment {
             }
             if (poll == null) {
                 assigned = invocation;
-                limit = after(POLL_LIMIT, () -> killIfStuck(invocation));
+                if (initialized) { // else the limit of the start is running
+                    limit = after(POLL_LIMIT, () -> killIfStuck(invocation));
+                }
                 return true;
             }
             waiting = begin(invocation, poll);

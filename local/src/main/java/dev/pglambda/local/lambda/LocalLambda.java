@@ -1,6 +1,7 @@
 package dev.pglambda.local.lambda;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -80,6 +81,16 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
         if (removed != null) {
             removed.retire().forEach(events::accept); // which finds no function for them, and says so
         }
+    }
+
+    /** Starts an environment of a deployed function before a call needs it. Returns at once. */
+    public void prestart(String name) {
+        functions.get(name).runner().prestart();
+    }
+
+    /** Writes a file that functions can read, for as long as this runs. */
+    public Path share(String fileName, String content) throws IOException {
+        return Files.writeString(directory.resolve(fileName), content);
     }
 
     /** What is deployed, by name. */

@@ -83,8 +83,21 @@ final class ProcessPool implements FunctionRunner {
         if (environment != null || !mayStart(invocation)) {
             code.release();
         } else {
-            machinery.executor().execute(() -> startEnvironment(invocation, code));
+            start(Optional.of(invocation), invocation.version(), code);
         }
+    }
+
+    /** Calls of the latest version that come before the environment is up wait for it. */
+    @Override
+    public void prestart() {
+        synchronized (this) {
+            starting++;
+        }
+        start(Optional.empty(), FunctionArn.LATEST, deployed.acquire());
+    }
+
+    private void start(Optional<Invocation> first, String version, UnpackedCode code) {
+        machinery.executor().execute(() -> startEnvironment(first, version, code));
     }
 
     /** Otherwise the invocation waits. */
@@ -126,19 +139,21 @@ final class ProcessPool implements FunctionRunner {
         return null;
     }
 
-    private void startEnvironment(Invocation invocation, UnpackedCode code) {
+    private void startEnvironment(Optional<Invocation> first, String version, UnpackedCode code) {
         FunctionEnvironment environment =
-                new FunctionEnvironment(this, machinery, function.definition(), invocation.version(), code);
+                new FunctionEnvironment(this, machinery, function.definition(), version, code);
         try {
             join(environment);
-            environment.start(function, invocation);
+            environment.start(function, first);
+            if (first.isEmpty()) {
+                idle(environment);
+            }
         } catch (IOException e) {
             gone(environment);
             startEnded();
-            invocation
-                    .outcome()
-                    .completeExceptionally(new LambdaApiException(
-                            "ServiceException", 500, "The process of the function cannot be started: " + e));
+            LambdaApiException refusal = new LambdaApiException(
+                    "ServiceException", 500, "The process of the function cannot be started: " + e);
+            first.ifPresent(invocation -> invocation.outcome().completeExceptionally(refusal));
         } finally {
             code.release();
         }

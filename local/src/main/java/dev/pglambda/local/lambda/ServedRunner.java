@@ -59,6 +59,11 @@ final class ServedRunner implements FunctionRunner {
     }
 
     @Override
+    public void prestart() {
+        // runs already
+    }
+
+    @Override
     public void retire() {
         // nothing is kept between calls
     }

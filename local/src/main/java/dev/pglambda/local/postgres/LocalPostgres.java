@@ -127,8 +127,7 @@ public final class LocalPostgres implements AutoCloseable {
         try (Connection superuser = connectAsSuperuser(SUPERUSER);
                 Statement statement = superuser.createStatement()) {
             AwsExtensions.install(superuser);
-            statement.execute(
-                    """
+            statement.execute("""
                     create role rds_superuser nologin;
                     grant pg_monitor, pg_signal_backend, pg_checkpoint to rds_superuser with admin option;
                     create role master login createrole createdb password 'master';

@@ -28,6 +28,11 @@ public final class LocalSecrets {
         this.arnPrefix = "arn:aws:secretsmanager:" + region + ":" + account + ":secret:";
     }
 
+    /** Creates a secret that has no value yet; its ARN. */
+    public String declare(String name) {
+        return create(NewSecret.named(name)).arn();
+    }
+
     /** Creates a secret with this text, or gives it a new current version; its ARN. */
     public synchronized String put(String name, String text) {
         StoredSecret secret = secrets.get(name);

@@ -3,6 +3,7 @@ package dev.pglambda.local.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pglambda.local.lambda.functions.Echo;
+import dev.pglambda.local.lambda.functions.FailingInit;
 import dev.pglambda.local.lambda.functions.Many;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +12,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,36 @@ class ProcessPoolTest {
                 assertThat(lambda.call("many", "\"pid\"")).isEqualTo(last);
             }
         }
+    }
+
+    @Test
+    void a_started_environment_takes_the_first_call() throws Exception {
+        try (TestLambda lambda = deployed(LambdaSettings.defaults())) {
+            Set<Long> before = children();
+            lambda.api().prestart("many");
+            Set<Long> started = new HashSet<>();
+            Awaitility.await().until(() -> {
+                started.addAll(children());
+                started.removeAll(before);
+                return started.size() == 1;
+            });
+            assertThat(Long.valueOf(lambda.call("many", "\"pid\""))).isIn(started);
+            assertThat(Long.valueOf(lambda.call("many", "\"pid\""))).isIn(started);
+        }
+    }
+
+    @Test
+    void a_started_environment_that_cannot_run_fails_the_call_and_not_the_platform() throws Exception {
+        try (TestLambda lambda = TestLambda.start(LambdaSettings.defaults())) {
+            FunctionZip zip = FunctionZip.ofJar("lib/failing.jar", FailingInit.class);
+            lambda.deploy("failing", FailingInit.class, zip, directory);
+            lambda.api().prestart("failing");
+            assertThat(TestLambda.text(lambda.invoke("failing", "1"))).contains("not today");
+        }
+    }
+
+    private static Set<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     @Test

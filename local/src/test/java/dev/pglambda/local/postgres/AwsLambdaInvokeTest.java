@@ -47,9 +47,7 @@ final class AwsLambdaInvokeTest {
 
     @Test
     void has_exactly_the_four_overloads_of_aws() throws SQLException {
-        assertThat(
-                        session.rows(
-                                """
+        assertThat(session.rows("""
                         select pg_get_function_arguments(oid) from pg_proc
                         where pronamespace = 'aws_lambda'::regnamespace and proname = 'invoke' order by 1
                         """))
@@ -69,14 +67,10 @@ final class AwsLambdaInvokeTest {
 
     @Test
     void its_schema_holds_nothing_else_and_its_functions_are_volatile_and_unsafe_in_parallel() throws SQLException {
-        assertThat(
-                        session.rows(
-                                """
+        assertThat(session.rows("""
                         select proname, provolatile, proparallel, proisstrict from pg_proc
                         where pronamespace = 'aws_lambda'::regnamespace
-                        """))
-                .hasSize(4)
-                .containsOnly("invoke|v|u|f");
+                        """)).hasSize(4).containsOnly("invoke|v|u|f");
     }
 
     @Test
@@ -147,8 +141,7 @@ final class AwsLambdaInvokeTest {
 
     @Test
     void arguments_reach_lambda() throws SQLException {
-        session.rows(
-                """
+        session.rows("""
                 select aws_lambda.invoke(function_name => 'f', payload => '{}'::json, log_type => 'Tail',
                     context => '{"custom": "ä"}'::json, qualifier => 'live')
                 """);
@@ -226,8 +219,7 @@ final class AwsLambdaInvokeTest {
     @Test
     void an_error_can_be_caught_in_plpgsql() throws SQLException {
         lambda.failWith("{}");
-        session.execute(
-                """
+        session.execute("""
                 do $$ begin perform aws_lambda.invoke('f', '{}'::json);
                 exception when internal_error then null; end $$
                 """);

@@ -80,8 +80,7 @@ final class AwsLambdaPermissionsTest {
     void a_wrapper_lends_the_right() throws SQLException {
         try (Session master = DATABASE.master();
                 Session app = DATABASE.app()) {
-            master.execute(
-                    """
+            master.execute("""
                     create function public.wrapper() returns json language sql security definer
                     set search_path = pg_catalog, pg_temp
                     as $$ select payload from aws_lambda.invoke('f', '{"w": 1}'::json) $$
@@ -93,14 +92,11 @@ final class AwsLambdaPermissionsTest {
     @Test
     void the_private_part_is_executable_by_nobody_else() throws SQLException {
         try (Session master = DATABASE.master()) {
-            assertThat(
-                            master.rows(
-                                    """
+            assertThat(master.rows("""
                             select p.oid::regprocedure from pg_proc p, pg_roles r
                             where p.pronamespace = 'aws_lambda_local'::regnamespace and not r.rolsuper
                             and has_function_privilege(r.oid, p.oid, 'execute')
-                            """))
-                    .isEmpty();
+                            """)).isEmpty();
             assertDenied(
                     master,
                     "select aws_lambda_local.connect('x', 'port=1')",
@@ -115,14 +111,11 @@ final class AwsLambdaPermissionsTest {
     @Test
     void every_function_pins_its_search_path_or_is_plain_c() throws SQLException {
         try (Session master = DATABASE.master()) {
-            assertThat(
-                            master.rows(
-                                    """
+            assertThat(master.rows("""
                             select p.oid::regprocedure from pg_proc p join pg_language l on l.oid = p.prolang
                             where p.pronamespace::regnamespace::text like 'aws%' and l.lanname <> 'c'
                             and proconfig is distinct from '{"search_path=pg_catalog, pg_temp"}'
-                            """))
-                    .isEmpty();
+                            """)).isEmpty();
         }
     }
 

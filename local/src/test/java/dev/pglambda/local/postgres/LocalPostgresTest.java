@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,13 +27,10 @@ final class LocalPostgresTest {
     @Test
     void has_the_roles_of_rds() throws SQLException {
         try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
-            assertThat(
-                            master.rows(
-                                    """
+            assertThat(master.rows("""
                             select rolname, rolcanlogin, rolsuper, rolcreaterole, rolcreatedb from pg_roles
                             where rolname in ('master', 'app', 'rds_superuser') order by 1
-                            """))
-                    .containsExactly("app|t|f|f|f", "master|t|f|t|t", "rds_superuser|f|f|f|f");
+                            """)).containsExactly("app|t|f|f|f", "master|t|f|t|t", "rds_superuser|f|f|f|f");
             assertThat(master.value("select pg_has_role('master', 'rds_superuser', 'usage'), "
                             + "pg_has_role('app', 'rds_superuser', 'member')"))
                     .isEqualTo("t|f");
@@ -42,13 +40,10 @@ final class LocalPostgresTest {
     @Test
     void demodb_belongs_to_master_and_is_in_utf8() throws SQLException {
         try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
-            assertThat(
-                            master.value(
-                                    """
+            assertThat(master.value("""
                             select pg_get_userbyid(datdba), pg_encoding_to_char(encoding), upper('é')
                             from pg_database where datname = 'demodb'
-                            """))
-                    .isEqualTo("master|UTF8|É");
+                            """)).isEqualTo("master|UTF8|É");
         }
     }
 
@@ -119,7 +114,8 @@ final class LocalPostgresTest {
     @Test
     void a_port_in_use_is_one_clear_line() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> LocalPostgres.start(taken.getLocalPort()).close())
+            assertThatThrownBy(() -> LocalPostgres.start(taken.getLocalPort(), Optional.empty())
+                            .close())
                     .isInstanceOf(PostgresStartException.class)
                     .hasMessage("port " + taken.getLocalPort()
                             + " on 127.0.0.1 is in use: stop what listens there or choose another port");

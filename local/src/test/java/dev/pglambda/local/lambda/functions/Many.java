@@ -33,8 +33,8 @@ public final class Many implements RequestStreamHandler {
             case "large" -> '"' + "x".repeat(Integer.parseInt(argument) - 2) + '"';
             case "print" -> print(argument, context);
             case "pid" -> Long.toString(ProcessHandle.current().pid());
-            case "child" -> Long.toString(
-                    new ProcessBuilder("sleep", argument).start().pid());
+            case "child" ->
+                Long.toString(new ProcessBuilder("sleep", argument).start().pid());
             case "loaded" -> '"' + place(argument) + '"';
             case "stdin" -> Integer.toString(System.in.read());
             case "environment" -> json(System.getenv());

@@ -1,0 +1,118 @@
+package dev.pglambda.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pglambda.local.postgres.LocalPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How functions come to the database on the platform that ./run starts: secrets, users, and setup by hand. */
+class SecretsAndSetupTest {
+
+    @TempDir
+    static Path directory;
+
+    private static LocalPlatform platform;
+
+    @BeforeAll
+    static void start() {
+        platform = LocalPlatform.start(PlatformSettings.quiet(Path.of("../handlers")));
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    @Test
+    void secrets_are_in_the_format_of_rds_and_let_their_users_in() throws Exception {
+        for (String user : List.of("master", "process")) {
+            String shown = aws("secretsmanager", "get-secret-value", "--secret-id", "pglambda/local/" + user);
+            assertThat(shown)
+                    .contains("\\\"engine\\\":\\\"postgres\\\"", "\\\"username\\\":\\\"" + user + "\\\"")
+                    .contains("\\\"port\\\":" + platform.postgres().port(), "\\\"dbname\\\":\\\"demodb\\\"");
+            assertThat(value(user, "select current_user::text")).isEqualTo(user);
+        }
+    }
+
+    @Test
+    void user_process_may_store_items_and_no_more() throws SQLException {
+        assertThat(value(
+                        "process",
+                        "insert into lambda.processed_items values (1, 'a', '{}', now(), 'c') returning id::text"))
+                .isEqualTo("1");
+        assertThat(value("process", "select has_table_privilege('lambda.processed_items', 'update, delete')::text"))
+                .isEqualTo("false");
+        assertThat(value("process", "select has_schema_privilege('aws_lambda', 'usage')::text"))
+                .isEqualTo("false");
+    }
+
+    @Test
+    void setup_has_registered_every_function_but_itself() throws SQLException {
+        assertThat(value("master", "select string_agg(name, ',' order by name) from lambda.functions"))
+                .isEqualTo("process,transform,validate");
+    }
+
+    @Test
+    void setup_by_hand_says_what_it_did_also_after_a_rotation() throws Exception {
+        assertThat(setup()).contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
+        try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
+                Statement statement = master.createStatement()) {
+            statement.execute("alter role master password 'rotated'");
+            aws(
+                    "secretsmanager",
+                    "put-secret-value",
+                    "--secret-id",
+                    "pglambda/local/master",
+                    "--secret-string",
+                    "{\"engine\":\"postgres\",\"host\":\"127.0.0.1\",\"port\":"
+                            + platform.postgres().port()
+                            + ",\"username\":\"master\",\"password\":\"rotated\",\"dbname\":\"demodb\"}");
+            // Sessions that are open know no password any more: only a new one shows that the secret is read again.
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where usename = 'master' and pid <> pg_backend_pid()");
+            assertThat(setup()).contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
+            statement.execute("alter role master password 'master'");
+        }
+    }
+
+    private static String setup() throws Exception {
+        aws(
+                "lambda",
+                "invoke",
+                "--function-name",
+                "setup",
+                "--payload",
+                "{\"RequestType\":\"Create\",\"ResourceProperties\":{\"Functions\":[{\"name\":\"process\",\"arn\":\"process\"}]}}",
+                "out.json");
+        return Files.readString(directory.resolve("out.json"));
+    }
+
+    private static String aws(String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of("aws", "--no-sign-request", "--region", "us-east-1"));
+        words.addAll(List.of("--endpoint-url", platform.endpoint().toString()));
+        words.addAll(List.of(arguments));
+        Command aws = Command.run(directory, words.toArray(String[]::new));
+        assertThat(aws.exitCode()).as(aws.err()).isZero();
+        return aws.out();
+    }
+
+    private static String value(String user, String sql) throws SQLException {
+        try (Connection session = platform.postgres().connect(LocalPostgres.DATABASE, user, user);
+                Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package dev.pglambda.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pglambda.bundle.SqlBundle;
+import dev.pglambda.local.lambda.FunctionDefinition;
+import dev.pglambda.local.lambda.InvokeReply;
+import dev.pglambda.local.lambda.InvokeRequest;
+import dev.pglambda.local.lambda.LambdaSettings;
+import dev.pglambda.local.lambda.LocalLambda;
+import dev.pglambda.local.postgres.LocalPostgres;
+import io.micronaut.context.ApplicationContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What CloudFormation's events do to a database, told by the JSON that goes in and comes out. */
+class SetupTest {
+
+    private static final String CREATE =
+            """
+            {"RequestType": "Create", "ServiceToken": "arn:aws:lambda:…", "ResponseURL": "https://…", "StackId": "s",
+             "RequestId": "r", "ResourceType": "Custom::Bundle", "LogicalResourceId": "Bundle",
+             "ResourceProperties": {"ServiceToken": "arn:aws:lambda:…", %s}}""";
+    private static final String ONE = "\"Functions\": [{\"name\": \"process\", \"arn\": \"process\"}]";
+    private static final int TIMEOUT_SECONDS = 5;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private static LocalPostgres postgres;
+    private static LocalLambda lambda;
+
+    private String database;
+    private ApplicationContext context;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = LocalPostgres.start();
+        lambda = LocalLambda.start(LambdaSettings.defaults());
+    }
+
+    @AfterAll
+    static void stop() {
+        lambda.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void deploy() throws SQLException {
+        database = "setup_" + DATABASES.incrementAndGet();
+        postgres.createDatabase(database, "template0");
+        context = ApplicationContext.run(Map.of(
+                "db.host",
+                "127.0.0.1",
+                "db.port",
+                postgres.port(),
+                "db.name",
+                database,
+                "db.user",
+                LocalPostgres.MASTER,
+                "db.password",
+                LocalPostgres.MASTER));
+        SetupHandler handler = new SetupHandler(context);
+        var definition = new FunctionDefinition("setup", "SetupHandler", "", 512, TIMEOUT_SECONDS, true);
+        lambda.serve(definition, (event, lambdaContext) -> {
+            var reply = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(event), reply, lambdaContext);
+            return reply.toByteArray();
+        });
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        context.close();
+        postgres.dropDatabase(database);
+    }
+
+    @Test
+    void create_installs_the_bundle_registers_the_functions_and_lets_the_members_in() throws SQLException {
+        String reply = reply(
+                CREATE.formatted(
+                        """
+                "Functions": [
+                   {"name": "process", "arn": "arn:aws:lambda:us-east-1:123456789012:function:p", "qualifier": "live",
+                    "timeoutMs": "900", "maxBatchItems": 50},
+                   {"name": "validate", "arn": "v", "region": "eu-west-1"}],
+                "Members": {"lambda_invoker": ["app"]}, "InstallSchema": "", "DropOnDelete": "false", "Trigger": "7\""""));
+
+        assertThat(reply)
+                .contains("\"PhysicalResourceId\":\"pglambda-" + database + "@127.0.0.1\"")
+                .contains("\"Version\":\"" + SqlBundle.version() + "\"", "\"PreviousVersion\":\"\"")
+                .contains("\"InstallSchema\":\"public\"", "\"Functions\":\"process,validate\"");
+        assertThat(values("select f::text from lambda.functions f order by name"))
+                .containsExactly(
+                        "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t)",
+                        "(validate,v,eu-west-1,,,1000,t)");
+        assertThat(values("select has_function_privilege('app', 'process_data(jsonb)', 'execute')::text"))
+                .containsExactly("true");
+    }
+
+    @Test
+    void the_same_typed_by_hand_needs_no_more_than_the_functions() throws SQLException {
+        assertThat(reply("{\"RequestType\": \"Create\", \"ResourceProperties\": {" + ONE + "}}"))
+                .contains("\"Functions\":\"process\"");
+        assertThat(reply("{\"RequestType\": \"Create\"}")).contains("\"Functions\":\"process\"");
+    }
+
+    @Test
+    void update_replaces_what_is_given_and_takes_out_what_is_given_no_more() throws SQLException {
+        String created = reply(CREATE.formatted(
+                "\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}, {\"name\": \"b\", \"arn\": \"b1\"}]"));
+        execute("select lambda.register('mine', 'm')");
+        execute("select lambda.register('a', 'a1', enabled => false)");
+        String updated = reply(
+                """
+                {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y",
+                 "ResourceProperties": {"Functions": [{"name": "a", "arn": "a2"}]},
+                 "OldResourceProperties": {"Functions": [{"name": "a", "arn": "a1"}, {"name": "b", "arn": "b1"}, 7]}}""");
+
+        assertThat(physicalId(updated)).isEqualTo(physicalId(created));
+        assertThat(updated).contains("\"PreviousVersion\":\"" + SqlBundle.version() + "\"");
+        assertThat(values("select name || ' ' || arn || ' ' || enabled from lambda.functions order by 1"))
+                .containsExactly("a a2 false", "mine m true");
+    }
+
+    @Test
+    void the_wrappers_go_to_the_schema_asked_for() throws SQLException {
+        execute("create schema app");
+        assertThat(reply(CREATE.formatted(ONE + ", \"InstallSchema\": \"app\"")))
+                .contains("\"InstallSchema\":\"app\"");
+        assertThat(values("select 'app.process_data(jsonb)'::regprocedure::text"))
+                .hasSize(1);
+    }
+
+    @Test
+    void delete_keeps_everything_even_where_there_is_no_database_any_more() throws SQLException {
+        String id = physicalId(reply(CREATE.formatted(ONE)));
+        String delete =
+                """
+                {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"Functions": "wrong"%s}}""";
+        assertThat(reply(delete.formatted(id, ""))).contains("\"PhysicalResourceId\":\"" + id + "\"", "nothing");
+        assertThat(values("select name from lambda.functions")).containsExactly("process");
+
+        postgres.dropDatabase(database);
+        assertThat(reply(delete.formatted(id, ", \"DropOnDelete\": \"false\""))).contains("nothing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "\"true\""})
+    void delete_drops_it_all_when_told_to(String flag) throws SQLException {
+        String id = physicalId(reply(CREATE.formatted(ONE)));
+        String delete =
+                """
+                {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"DropOnDelete": %s}}""";
+        assertThat(reply(delete.formatted("pglambda-other@127.0.0.1", flag))).contains("nothing");
+        assertThat(values("select name from lambda.functions")).containsExactly("process");
+
+        for (int i = 0; i < 2; i++) { // CloudFormation may try again
+            assertThat(physicalId(reply(delete.formatted(id, flag)))).isEqualTo(id);
+            assertThat(values("select 1::text from pg_namespace where nspname = 'lambda'"))
+                    .isEmpty();
+            assertThat(values("select rolname::text from pg_roles where rolname like 'lambda%'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void failed_installation_says_where_and_leaves_nothing() throws SQLException {
+        execute("create schema lambda");
+        assertThat(error(CREATE.formatted(ONE)))
+                .contains("the database is as it was")
+                .contains("sql/040_schema.sql, line 3: ERROR: this database has a schema lambda already")
+                .contains("in: do $$");
+        assertThat(values("select extname::text from pg_extension where extname = 'aws_lambda'"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"two words\"}] | The arn is a function name",
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": 0}] | timeout_ms is from 1 to 900000",
+                "\"Members\": {\"lambda_invoker\": [\"nobody\"]}"
+                        + " | Members.lambda_invoker: there is no role 'nobody' in this server",
+                "\"InstallSchema\": \"nowhere\" | create schema nowhere;",
+            })
+    void what_the_database_refuses_is_told_and_nothing_is_installed(String properties, String message)
+            throws SQLException {
+        assertThat(error(CREATE.formatted(properties))).contains(message);
+        assertThat(values("select 1::text from pg_namespace where nspname = 'lambda'"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"Functions\": {} | Functions must be a list",
+                "\"Functions\": [7] | Functions[0] must be an object",
+                "\"Functions\": [{\"name\": \"f\"}] | Functions[0].arn is missing",
+                "\"Functions\": [{\"name\": 7, \"arn\": \"f\"}] | Functions[0].name must be text",
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": \"soon\"}]"
+                        + " | Functions[0].timeoutMs must be a whole number, not 'soon'",
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeout\": 7}]"
+                        + " | Functions[0].timeout is unknown: there are name, arn, region, qualifier, timeoutMs, maxBatchItems",
+                "\"Function\": [] | Function is unknown: there are Functions, InstallSchema, Members, DropOnDelete",
+                "\"Members\": {\"lambda_owner\": [\"app\"]} | Members.lambda_owner is unknown: there are lambda_invoker",
+                "\"Members\": {\"lambda_invoker\": \"app\"} | Members.lambda_invoker must be a list",
+                "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"
+                        + " DropOnDelete must be true or false, not 'yes'",
+            })
+    void wrong_properties_are_told_all_at_once_and_nothing_is_done(String properties, String message) {
+        assertThat(error(CREATE.formatted(properties)))
+                .startsWith("nothing was done")
+                .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | RequestType is null",
+                "{\"RequestType\": \"create\"} | RequestType is create",
+                "[] | ",
+                "null | "
+            })
+    void an_event_that_is_none_is_answered_with_the_right_form(String event, String reason) {
+        assertThat(error(event))
+                .contains(reason == null ? "" : reason)
+                .contains("The right form: {\\\"RequestType\\\": \\\"Create\\\"");
+    }
+
+    @Test
+    void waiting_for_another_installer_ends_before_the_call_does() throws SQLException {
+        try (Connection other = postgres.connectAsMaster(database);
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock(8099561620551918689)");
+            assertThat(error(CREATE.formatted(ONE)))
+                    .contains("sql/010_begin.sql")
+                    .contains("canceling statement due to statement timeout");
+        }
+    }
+
+    private static String reply(String event) {
+        InvokeReply reply = invoke(event);
+        String payload = text(reply);
+        assertThat(reply.functionError()).as(payload).isEmpty();
+        return payload;
+    }
+
+    /** The function's error as Lambda's JSON: that is what CloudFormation is shown. */
+    private static String error(String event) {
+        InvokeReply reply = invoke(event);
+        assertThat(reply.functionError()).as(text(reply)).contains("Unhandled");
+        String json = text(reply);
+        return json.substring("{\"errorMessage\":\"".length());
+    }
+
+    private static InvokeReply invoke(String event) {
+        return lambda.invoke(InvokeRequest.of("setup", event.getBytes(StandardCharsets.UTF_8)))
+                .join();
+    }
+
+    private static String text(InvokeReply reply) {
+        return new String(reply.payload().orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    private static String physicalId(String reply) {
+        return reply.replaceAll(".*\"PhysicalResourceId\":\"([^\"]*)\".*", "$1");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection master = postgres.connectAsMaster(database);
+                Statement statement = master.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<String> values(String sql) throws SQLException {
+        try (Connection master = postgres.connectAsMaster(database);
+                Statement statement = master.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+}
