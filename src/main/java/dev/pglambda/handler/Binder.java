@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -25,14 +26,17 @@ final class Binder<T> {
 
     private final Argument<T> type;
     private final JsonMapper mapper;
-    private final Validator validator;
+    private final Supplier<Validator> validator;
     private final Optional<BeanIntrospection<T>> introspection;
+    private final boolean constrained;
 
-    Binder(Class<T> type, JsonMapper mapper, Validator validator) {
+    /** The validator is asked for when it is needed: it is a fifth of a cold start, and many types do without. */
+    Binder(Class<T> type, JsonMapper mapper, Supplier<Validator> validator) {
         this.type = Argument.of(type);
         this.mapper = mapper;
         this.validator = validator;
         this.introspection = BeanIntrospector.SHARED.findIntrospection(type);
+        this.constrained = introspection.map(Constraints::needValidator).orElse(true);
     }
 
     /** The bound and validated value; throws {@link InvalidValue} with every violation. */
@@ -45,11 +49,17 @@ final class Binder<T> {
         }
         List<Violation> mistakes = new ArrayList<>();
         Shape.compare(type, node, "", mistakes);
+        if (!constrained) {
+            addNulls(node, mistakes);
+        }
         if (!mistakes.isEmpty()) {
             throw new InvalidValue(withConstraints(node, mistakes));
         }
         T value = decode(node);
-        Set<ConstraintViolation<T>> violations = validator.validate(value);
+        if (!constrained) {
+            return value;
+        }
+        Set<ConstraintViolation<T>> violations = validator.get().validate(value);
         if (!violations.isEmpty()) {
             throw new InvalidValue(violations.stream()
                     .map(v -> new Violation(v.getPropertyPath().toString(), v.getMessage()))
@@ -92,6 +102,19 @@ final class Binder<T> {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
+    /** What the validator would say, had it been asked. */
+    private void addNulls(JsonNode node, List<Violation> mistakes) {
+        if (introspection.isEmpty() || !node.isObject()) {
+            return;
+        }
+        for (Argument<?> member : introspection.get().getConstructorArguments()) {
+            JsonNode value = node.get(Shape.memberName(member));
+            if (Constraints.isPlainNotNull(member) && (value == null || value.isNull())) {
+                mistakes.add(new Violation(Shape.memberName(member), "must not be null"));
+            }
+        }
+    }
+
     private T decode(JsonNode node) throws InvalidValue {
         try {
             return mapper.readValueFromTree(node, type);
@@ -111,7 +134,7 @@ final class Binder<T> {
             String name = Shape.memberName(member);
             boolean mistaken =
                     mistakes.stream().anyMatch(mistake -> mistake.path().matches("\\Q" + name + "\\E([.\\[].*)?"));
-            if (!mistaken && !Shape.takesTheRest(member)) {
+            if (constrained && !mistaken && !Shape.takesTheRest(member)) {
                 addConstraintViolations(member, Optional.ofNullable(node.get(name)), all);
             }
         }
@@ -121,7 +144,7 @@ final class Binder<T> {
     private void addConstraintViolations(Argument<?> member, Optional<JsonNode> node, Set<Violation> all) {
         try {
             Object value = node.isEmpty() ? null : mapper.readValueFromTree(node.get(), member);
-            validator.validateValue(type.getType(), member.getName(), value).stream()
+            validator.get().validateValue(type.getType(), member.getName(), value).stream()
                     .map(v -> new Violation(v.getPropertyPath().toString(), v.getMessage()))
                     .forEach(all::add);
         } catch (IOException e) {

@@ -1,8 +1,11 @@
 package dev.pglambda.handler;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Makes the {@link Call} of a request, or refuses the request as a whole. Built once per handler; thread-safe. */
 final class Calls {
@@ -25,14 +28,20 @@ final class Calls {
     }
 
     Call of(Request request) {
-        Deadline lambdas = contexts.take()
-                .map(context -> Deadline.of(Duration.ofMillis(context.getRemainingTimeInMillis())))
+        Optional<Context> context = contexts.take();
+        Deadline lambdas = context.map(lambda -> Deadline.of(Duration.ofMillis(lambda.getRemainingTimeInMillis())))
                 .orElse(Deadline.none());
         if (request.action().isPresent() && !request.action().get().equals(name)) {
             throw wrongFunction(request.action().get());
         }
         Deadline earlier = request.timeout().map(lambdas::atMost).orElse(lambdas);
-        return new Call(request.id(), request.caller(), earlier, optionsOf(request));
+        return new Call(id(request, context), request.caller(), earlier, optionsOf(request));
+    }
+
+    /** Lambda's own, where the caller gave none: it too stays the same when Lambda tries an event again. */
+    private static String id(Request request, Optional<Context> context) {
+        return request.id().or(() -> context.map(Context::getAwsRequestId)).orElseGet(() -> UUID.randomUUID()
+                .toString());
     }
 
     private HandlerException wrongFunction(String action) {

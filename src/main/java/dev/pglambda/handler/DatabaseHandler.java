@@ -3,6 +3,7 @@ package dev.pglambda.handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.core.reflect.GenericTypeUtils;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import io.micronaut.json.JsonMapper;
@@ -106,13 +107,22 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
             return replies.error(unreadable);
         }
         try {
-            return answer(request, calls.of(request));
+            Call call = calls.of(request);
+            CallFacts.add(call);
+            return answer(request, call);
         } catch (HandlerException refused) {
             if (request.throwErrors()) {
                 throw refused;
             }
             return replies.error(refused);
+        } finally {
+            CallFacts.forget();
         }
+    }
+
+    @Override
+    protected final ApplicationContextBuilder newApplicationContextBuilder() {
+        return new FunctionContextBuilder();
     }
 
     private Payload answer(Request request, Call call) {
@@ -193,7 +203,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
     }
 
     private <T> Binder<T> binder(Class<T> type) {
-        return new Binder<>(type, bean(JsonMapper.class), bean(Validator.class));
+        return new Binder<>(type, bean(JsonMapper.class), () -> bean(Validator.class));
     }
 
     private <T> T bean(Class<T> type) {

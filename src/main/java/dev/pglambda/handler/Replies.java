@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.ObjectMapper;
-import io.micronaut.serde.config.SerializationConfiguration;
-import io.micronaut.serde.config.annotation.SerdeConfig.SerInclude;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,22 +26,8 @@ final class Replies<O> {
 
     Replies(ObjectMapper mapper, Class<O> type) {
         this.type = Argument.of(type);
-        // With every member, empty or null: a caller in SQL should find the same keys in every result. And with the
-        // serializer looked up now instead of at every call.
-        this.mapper =
-                mapper.cloneWithConfiguration(null, new EveryMember(), null).createSpecific(this.type);
-    }
-
-    private record EveryMember() implements SerializationConfiguration {
-        @Override
-        public SerInclude getInclusion() {
-            return SerInclude.ALWAYS;
-        }
-
-        @Override
-        public boolean isAlwaysSerializeErrorsAsList() {
-            return true;
-        }
+        // The serializer is looked up now instead of at every call.
+        this.mapper = mapper.createSpecific(this.type);
     }
 
     Payload result(O result) {

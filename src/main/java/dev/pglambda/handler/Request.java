@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The request of the call contract, checked, its items not yet bound.
@@ -21,7 +20,7 @@ record Request(
         List<JsonNode> items,
         Optional<String> action,
         JsonNode options,
-        String id,
+        Optional<String> id,
         Optional<Duration> timeout,
         Caller caller,
         boolean throwErrors) {
@@ -53,7 +52,7 @@ record Request(
                 data.map(List::of).orElseGet(() -> elements(batch.orElseThrow())),
                 text(json, "action"),
                 options,
-                text(json, "id").orElseGet(() -> UUID.randomUUID().toString()),
+                text(json, "id"),
                 timeout(json),
                 caller(json),
                 flag(json, "throwErrors"));

@@ -14,14 +14,22 @@ class SqlFileTest {
     private static final Path SQL = Path.of("..", "sql");
 
     @Test
-    void install_sql_names_every_file_of_the_folder_in_its_order() throws IOException {
+    void install_sql_names_every_numbered_file_in_its_order() throws IOException {
         try (Stream<Path> folder = Files.list(SQL)) {
             List<String> names = folder.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("install.sql"))
+                    .filter(name -> name.matches("\\d.*"))
                     .sorted()
                     .toList();
             assertThat(SqlFile.bundle()).extracting(SqlFile::name).isEqualTo(names);
         }
+    }
+
+    @Test
+    void the_version_is_the_one_that_the_bundle_tells() {
+        assertThat(SqlBundle.version()).matches("\\d+\\.\\d+\\.\\d+");
+        assertThat(SqlFile.bundle())
+                .filteredOn(file -> file.name().equals("110_version.sql"))
+                .allSatisfy(file -> assertThat(file.text()).contains("select '" + SqlBundle.version() + "'"));
     }
 
     @Test

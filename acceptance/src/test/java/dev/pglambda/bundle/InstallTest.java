@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InstallTest {
 
     /** Who was granted what by name, and defaults for new objects. */
-    private static final String GRANTS =
-            """
+    private static final String GRANTS = """
             select format('%s %s', n.nspname, a) from pg_namespace n, unnest(n.nspacl) a where n.nspname = 'public'
             union all
             select format('default %s', d.defaclacl) from pg_default_acl d

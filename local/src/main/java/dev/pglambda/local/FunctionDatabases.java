@@ -79,7 +79,6 @@ final class FunctionDatabases {
     /** As RDS writes it. Users are function names, which JSON needs not escape. */
     private static String secret(int port, String user) {
         return """
-                {"engine":"postgres","host":"127.0.0.1","port":%d,"username":"%s","password":"%s","dbname":"%s"}"""
-                .formatted(port, user, user, LocalPostgres.DATABASE);
+                {"engine":"postgres","host":"127.0.0.1","port":%d,"username":"%s","password":"%s","dbname":"%s"}""".formatted(port, user, user, LocalPostgres.DATABASE);
     }
 }

@@ -41,8 +41,7 @@ final class SetupFunction {
                 .collect(Collectors.joining(", "));
         return """
                 {"RequestType": "Create", "ResourceProperties": {"Functions": [%s],
-                 "Members": {"lambda_invoker": ["%s"], "lambda_process": ["%s"]}}}"""
-                .formatted(entries, LocalPostgres.APP, FunctionDatabases.PROCESS);
+                 "Members": {"lambda_invoker": ["%s"], "lambda_process": ["%s"]}}}""".formatted(entries, LocalPostgres.APP, FunctionDatabases.PROCESS);
     }
 
     private static String errorMessage(byte[] error) {

@@ -22,7 +22,6 @@ final class Welcome {
                     --function-name transform --payload '{"data":{"id":456,"value":"hello world"}}' out.json && cat out.json
                   aws secretsmanager get-secret-value --no-sign-request --region us-east-1 --endpoint-url %2$s \\
                     --secret-id pglambda/local/process
-                """
-                .formatted(platform.postgres().port(), platform.endpoint());
+                """.formatted(platform.postgres().port(), platform.endpoint());
     }
 }

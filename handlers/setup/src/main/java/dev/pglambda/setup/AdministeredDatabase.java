@@ -45,13 +45,11 @@ final class AdministeredDatabase {
 
     /** Where the wrappers are. */
     String installSchema() throws SQLException {
-        return value(
-                        """
+        return value("""
                         select min(n.nspname)
                           from pg_catalog.pg_proc p
                           join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-                         where p.proname = 'process_data' and p.proowner = 'lambda_owner'::pg_catalog.regrole""")
-                .orElse("");
+                         where p.proname = 'process_data' and p.proowner = 'lambda_owner'::pg_catalog.regrole""").orElse("");
     }
 
     private Optional<String> value(String sql) throws SQLException {

@@ -29,8 +29,7 @@ final class Members {
 
     /** Granted again by another administrator, it would be there twice. */
     private boolean isMember(String role, String member) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 select exists (select
                                  from pg_catalog.pg_auth_members m
                                 where m.roleid = r.oid and m.member = u.oid)

@@ -19,8 +19,7 @@ final class Registry {
 
     /** A function that an operator has disabled stays so. */
     void register(List<FunctionEntry> functions) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 select lambda.register(
                     name => ?, arn => ?, region => ?, qualifier => ?, timeout_ms => ?::integer,
                     max_batch_items => coalesce(?::integer, 1000),

@@ -12,7 +12,8 @@ import java.util.Map;
  */
 @Serdeable
 record SetupReply(
-        @JsonProperty("PhysicalResourceId") String physicalResourceId, @JsonProperty("Data") Map<String, String> data) {
+        @JsonProperty("PhysicalResourceId") String physicalResourceId,
+        @JsonProperty("Data") Map<String, String> data) {
 
     SetupReply {
         data = Map.copyOf(data);

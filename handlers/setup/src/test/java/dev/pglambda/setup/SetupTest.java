@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What CloudFormation's events do to a database, told by the JSON that goes in and comes out. */
 class SetupTest {
 
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             {"RequestType": "Create", "ServiceToken": "arn:aws:lambda:…", "ResponseURL": "https://…", "StackId": "s",
              "RequestId": "r", "ResourceType": "Custom::Bundle", "LogicalResourceId": "Bundle",
              "ResourceProperties": {"ServiceToken": "arn:aws:lambda:…", %s}}""";
@@ -92,9 +91,7 @@ class SetupTest {
 
     @Test
     void create_installs_the_bundle_registers_the_functions_and_lets_the_members_in() throws SQLException {
-        String reply = reply(
-                CREATE.formatted(
-                        """
+        String reply = reply(CREATE.formatted("""
                 "Functions": [
                    {"name": "process", "arn": "arn:aws:lambda:us-east-1:123456789012:function:p", "qualifier": "live",
                     "timeoutMs": "900", "maxBatchItems": 50},
@@ -126,8 +123,7 @@ class SetupTest {
                 "\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}, {\"name\": \"b\", \"arn\": \"b1\"}]"));
         execute("select lambda.register('mine', 'm')");
         execute("select lambda.register('a', 'a1', enabled => false)");
-        String updated = reply(
-                """
+        String updated = reply("""
                 {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y",
                  "ResourceProperties": {"Functions": [{"name": "a", "arn": "a2"}]},
                  "OldResourceProperties": {"Functions": [{"name": "a", "arn": "a1"}, {"name": "b", "arn": "b1"}, 7]}}""");
@@ -150,8 +146,7 @@ class SetupTest {
     @Test
     void delete_keeps_everything_even_where_there_is_no_database_any_more() throws SQLException {
         String id = physicalId(reply(CREATE.formatted(ONE)));
-        String delete =
-                """
+        String delete = """
                 {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"Functions": "wrong"%s}}""";
         assertThat(reply(delete.formatted(id, ""))).contains("\"PhysicalResourceId\":\"" + id + "\"", "nothing");
         assertThat(values("select name from lambda.functions")).containsExactly("process");
@@ -164,8 +159,7 @@ class SetupTest {
     @CsvSource({"true", "\"true\""})
     void delete_drops_it_all_when_told_to(String flag) throws SQLException {
         String id = physicalId(reply(CREATE.formatted(ONE)));
-        String delete =
-                """
+        String delete = """
                 {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"DropOnDelete": %s}}""";
         assertThat(reply(delete.formatted("pglambda-other@127.0.0.1", flag))).contains("nothing");
         assertThat(values("select name from lambda.functions")).containsExactly("process");

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -91,6 +92,10 @@ final class DeployedCode implements AutoCloseable {
     }
 
     private UnpackedCode unpack() throws IOException {
+        Optional<Trained> trained = Trained.of(function, Jvm.running());
+        if (trained.isPresent()) {
+            return UnpackedCode.trained(trained.get());
+        }
         return UnpackedCode.unpack(
                 function.zip(),
                 function.layers(),

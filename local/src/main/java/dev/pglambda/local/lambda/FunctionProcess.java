@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 /** One JVM with a function in it, with the flags and the environment of Lambda's Java runtime and nothing else. */
 final class FunctionProcess {
 
-    private static final int JAVA = Runtime.version().feature();
     private static final String NATIVE_CLIENT =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
@@ -29,14 +28,21 @@ final class FunctionProcess {
     static FunctionProcess start(
             ZipFunction function, String version, UnpackedCode code, PlatformJars jars, String runtimeApi)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(function.definition(), code, jars))
+        return new FunctionProcess(builder(function, version, code, jars, runtimeApi, Jvm.running())
+                .start());
+    }
+
+    static ProcessBuilder builder(
+            ZipFunction function, String version, UnpackedCode code, PlatformJars jars, String runtimeApi, Jvm jvm) {
+        PlatformJars platform = code.trained().map(Trained::jars).orElse(jars);
+        ProcessBuilder builder = new ProcessBuilder(command(function.definition(), code, platform, jvm))
                 .directory(code.taskRoot().toFile())
                 .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(function.environment());
-        environment.putAll(reserved(function.definition(), version, code, runtimeApi));
-        return new FunctionProcess(builder.start());
+        environment.putAll(reserved(function.definition(), version, code, runtimeApi, jvm));
+        return builder;
     }
 
     /** Standard output and standard error, in the order in which they were written. */
@@ -71,16 +77,17 @@ final class FunctionProcess {
         }
     }
 
-    private static List<String> command(FunctionDefinition definition, UnpackedCode code, PlatformJars jars) {
+    private static List<String> command(FunctionDefinition definition, UnpackedCode code, PlatformJars jars, Jvm jvm) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(jvm.executable());
         command.add("-XX:MaxHeapSize=" + definition.memoryMb() * 1024L * 85 / 100 + "k");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
-        command.add("-Xshare:auto");
+        // Lambda also says -Xshare:auto, which is the default, and which a JVM that writes a cache does not take.
+        code.trained().ifPresent(trained -> command.addAll(trained.flags()));
         command.add("-XX:-UsePerfData"); // no file in /tmp for each process
         command.add("-Dfile.encoding=UTF-8"); // Lambda's locale, also where this machine has none
-        if (JAVA >= 22) {
+        if (jvm.feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         jars.nativeClient().ifPresent(library -> command.add("-D" + NATIVE_CLIENT + "=" + library));
@@ -95,7 +102,7 @@ final class FunctionProcess {
     }
 
     private static Map<String, String> reserved(
-            FunctionDefinition definition, String version, UnpackedCode code, String runtimeApi) {
+            FunctionDefinition definition, String version, UnpackedCode code, String runtimeApi, Jvm jvm) {
         return Map.ofEntries(
                 Map.entry("AWS_LAMBDA_RUNTIME_API", runtimeApi),
                 Map.entry("_HANDLER", definition.handler()),
@@ -106,7 +113,7 @@ final class FunctionProcess {
                 Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
                 Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", logGroup(definition)),
                 Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", logStream(version)),
-                Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_java" + JAVA),
+                Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_java" + jvm.feature()),
                 Map.entry("AWS_REGION", FunctionArn.REGION),
                 Map.entry("AWS_DEFAULT_REGION", FunctionArn.REGION),
                 // Nobody checks them: there is no AWS behind this platform.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ import java.util.zip.ZipFile;
 
 /**
  * One build of a function's code as files: the zip in {@code task}, its layers beside it. The files are deleted when the
- * last user has released them; whoever made it is the first.
+ * last user has released them, unless they are {@link Trained}; whoever made it is the first.
  */
 final class UnpackedCode {
 
@@ -31,13 +32,21 @@ final class UnpackedCode {
     private final AtomicInteger users = new AtomicInteger(1);
     private long size;
 
-    private UnpackedCode(Path directory) {
+    private final Optional<Trained> trained;
+
+    private UnpackedCode(Path directory, Optional<Trained> trained) {
         this.directory = directory;
+        this.trained = trained;
+    }
+
+    /** Code that has been unpacked for good, with its class path and cache. */
+    static UnpackedCode trained(Trained trained) {
+        return new UnpackedCode(trained.directory().resolve("code"), Optional.of(trained));
     }
 
     /** Unpacks to the directory, which must not exist. On failure nothing is left. */
     static UnpackedCode unpack(Path zip, List<Path> layers, Path directory) throws IOException {
-        UnpackedCode code = new UnpackedCode(directory);
+        UnpackedCode code = new UnpackedCode(directory, Optional.empty());
         try {
             code.unpackAll(zip, layers);
             return code;
@@ -56,12 +65,16 @@ final class UnpackedCode {
         return classPath;
     }
 
+    Optional<Trained> trained() {
+        return trained;
+    }
+
     void retain() {
         users.incrementAndGet();
     }
 
     void release() {
-        if (users.decrementAndGet() == 0) {
+        if (users.decrementAndGet() == 0 && trained.isEmpty()) {
             WorkDirectory.delete(directory);
         }
     }

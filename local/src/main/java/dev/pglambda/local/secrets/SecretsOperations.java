@@ -25,8 +25,9 @@ final class SecretsOperations {
                 case "GetSecretValue" -> value(request);
                 case "ListSecrets" -> list(request);
                 case "PutSecretValue" -> put(request);
-                default -> throw SecretsException.unknownOperation(
-                        "There is no " + operation + " here: of Secrets Manager's API there are " + NAMES + ".");
+                default ->
+                    throw SecretsException.unknownOperation(
+                            "There is no " + operation + " here: of Secrets Manager's API there are " + NAMES + ".");
             };
         }
     }

@@ -215,13 +215,15 @@ class ProcessPoolTest {
 
     private static List<String> callUntil(TestLambda lambda, AtomicBoolean done) {
         List<String> replies = new ArrayList<>();
-        while (!done.get()) {
+        boolean last;
+        do {
+            last = done.get(); // so that the last call begins after the last build was seen
             try {
                 replies.add(lambda.call("echo", "{}"));
             } catch (CompletionException e) {
                 throw new AssertionError("lost a call", e);
             }
-        }
+        } while (!last);
         return replies;
     }
 }
