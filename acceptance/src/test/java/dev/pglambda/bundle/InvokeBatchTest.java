@@ -125,10 +125,11 @@ class InvokeBatchTest {
         LAMBDA.does(request -> !request.contains("poison")
                 ? echo.apply(request)
                 : switch (how) {
-                    case "function error" -> FakeLambda.failure(
-                            "{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"m\"}");
-                    case "reply of the handler" -> FakeLambda.reply(
-                            "{\"error\": {\"sqlstate\": \"54000\", \"message\": \"the reply has 7000000 bytes\"}}");
+                    case "function error" ->
+                        FakeLambda.failure("{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"m\"}");
+                    case "reply of the handler" ->
+                        FakeLambda.reply(
+                                "{\"error\": {\"sqlstate\": \"54000\", \"message\": \"the reply has 7000000 bytes\"}}");
                     default -> FakeLambda.refusal("RequestTooLargeException", 413, "m");
                 });
         assertThat(operator.values("select concat_ws(' ', ordinality, result, error ->> 'sqlstate')"
@@ -258,8 +259,10 @@ class InvokeBatchTest {
         LAMBDA.does(request -> request.contains("poison")
                 ? FakeLambda.refusal("RequestTooLargeException", 413, "m")
                 : FakeLambda.refusal("TooManyRequestsException", 429, "m"));
-        assertThat(stateOf("lambda.invoke_batch('few', '{\"\\\"poison\\\"\",1}')")).isEqualTo("39000");
-        assertThat(stateOf("lambda.invoke_batch('few', '{1,\"\\\"poison\\\"\"}')")).isEqualTo("39000");
+        assertThat(stateOf("lambda.invoke_batch('few', '{\"\\\"poison\\\"\",1}')"))
+                .isEqualTo("39000");
+        assertThat(stateOf("lambda.invoke_batch('few', '{1,\"\\\"poison\\\"\"}')"))
+                .isEqualTo("39000");
         assertThat(LAMBDA.requests()).hasSize(5);
     }
 

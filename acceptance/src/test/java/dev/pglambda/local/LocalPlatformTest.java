@@ -182,8 +182,7 @@ class LocalPlatformTest {
                           from transform_data_batch((
                                    select array_agg(case when i = 4000 then '{"value": 7}'
                                                          else jsonb_build_object('id', i, 'value', 'row ' || i) end order by i)
-                                     from generate_series(1, 5000) i)) b"""))
-                .isEqualTo("4999 right, 1 wrong: 4000 22023");
+                                     from generate_series(1, 5000) i)) b""")).isEqualTo("4999 right, 1 wrong: 4000 22023");
     }
 
     @Test

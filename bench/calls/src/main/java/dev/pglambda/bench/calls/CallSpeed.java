@@ -74,9 +74,11 @@ public final class CallSpeed {
 
     /** A table through a function: row by row, and as a set. Both in one statement of one session. */
     private void batches() throws SQLException {
-        String rows = "(select i, jsonb_build_object('id', i, 'value', 'hello ' || i) as item from generate_series(1, %d) i) r";
+        String rows =
+                "(select i, jsonb_build_object('id', i, 'value', 'hello ' || i) as item from generate_series(1, %d) i) r";
         String single = "select count(transform_data(item)) from " + rows;
-        String batch = "select count(result) from transform_data_batch((select array_agg(item order by i) from " + rows + "))";
+        String batch =
+                "select count(result) from transform_data_batch((select array_agg(item order by i) from " + rows + "))";
         statement(batch.formatted(ROWS / 10));
         List<Double> one = new ArrayList<>();
         List<Double> set = new ArrayList<>();
