@@ -1,5 +1,5 @@
 -- lambda.max_bytes(): what Lambda lets through on a synchronous call, in bytes: the request, and the reply too.
--- Callers: private; lambda.call and lambda.invoke_batch.
+-- Callers: private; lambda.call and lambda.batch_room.
 create or replace function lambda.max_bytes()
     returns integer
     language sql

@@ -1,6 +1,6 @@
 -- lambda.batch_room(target, call_id, options): how many bytes of items one request has room for, commas included.
 -- Less than 1 when the options alone are too large.
--- Callers: private; lambda.invoke_batch.
+-- Callers: private; lambda.batch_rows.
 create or replace function lambda.batch_room(target lambda.functions, call_id text, options jsonb)
     returns integer
     language sql

@@ -1,7 +1,7 @@
 -- lambda.chunk_end(sizes, start, max_items, max_bytes): the place of the last item of the chunk that begins at start.
 -- sizes has the bytes of every item, null for one that is not sent and so counts for nothing. A chunk has an item at
 -- least, also when that is larger than max_bytes: whoever sends it finds out whether it is too large.
--- Callers: private; lambda.invoke_batch.
+-- Callers: private; lambda.batch_rows.
 create or replace function lambda.chunk_end(sizes integer[], start integer, max_items integer, max_bytes integer)
     returns integer
     language plpgsql

@@ -4,7 +4,7 @@
 -- growth is how many bytes a reply has for each byte sent, of the last call that succeeded; null until one has. Until
 -- then a call that fails as a whole gives failure, which is to be raised; afterwards its error is that of its items,
 -- because raising it would lose the outcomes of calls that have had their effects.
--- Callers: private; lambda.invoke_batch.
+-- Callers: private; lambda.batch_rows.
 create or replace function lambda.call_batch(
     target lambda.functions, call_id text, items jsonb[], options jsonb, inout growth double precision,
     out outcomes jsonb[], out failure jsonb

@@ -31,6 +31,7 @@
 \ir 292_chunk_end.sql
 \ir 294_batch_outcome.sql
 \ir 296_call_batch.sql
+\ir 297_batch_rows.sql
 \ir 298_invoke_batch.sql
 \ir 300_wrappers.sql
 \ir 310_process_data.sql
