@@ -2,7 +2,8 @@
 -- Raises 3F000 when there is no such schema, 55000 when the wrappers live elsewhere, 42723 when a name is taken.
 do $$
 declare
-    wrappers constant name[] := '{process_data,transform_data,validate_data}';
+    wrappers constant name[] := '{process_data,process_data_batch,transform_data,transform_data_batch,'
+                                'validate_data,validate_data_batch}';
     present name := (select min(n.nspname)
                        from pg_proc p
                        join pg_namespace n on n.oid = p.pronamespace

@@ -3,7 +3,7 @@
 -- and its size is known exactly.
 -- Callers: private; every form of call.
 create or replace function lambda.request(
-    target lambda.functions, call_id uuid, part text, payload json, options jsonb
+    target lambda.functions, call_id text, part text, payload json, options jsonb
 )
     returns json
     language plpgsql
@@ -25,5 +25,5 @@ begin
     end if;
 end
 $$;
-comment on function lambda.request(lambda.functions, uuid, text, json, jsonb) is
+comment on function lambda.request(lambda.functions, text, text, json, jsonb) is
     'Private: the JSON that a function is sent.';

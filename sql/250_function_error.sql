@@ -1,7 +1,7 @@
 -- lambda.function_error(name, call_id, detail): the error for a function that ran and failed; detail is aws_lambda's.
 -- 39000 when Lambda stopped it at its time-out, 54000 when its reply was over 6 MB, else 38000.
 -- Callers: private; lambda.call_error.
-create or replace function lambda.function_error(name text, call_id uuid, detail text)
+create or replace function lambda.function_error(name text, call_id text, detail text)
     returns jsonb
     language plpgsql
     immutable
@@ -25,4 +25,4 @@ begin
         format('Look for call %s in the function''s log.', call_id));
 end
 $$;
-comment on function lambda.function_error(text, uuid, text) is 'Private: the error for a function that ran and failed.';
+comment on function lambda.function_error(text, text, text) is 'Private: the error for a function that ran and failed.';

@@ -3,7 +3,7 @@
 -- lambda.function_error. What is none of aws_lambda's stays as it is.
 -- Callers: private; lambda.call.
 create or replace function lambda.call_error(
-    target lambda.functions, call_id uuid, state text, message text, detail text, hint text
+    target lambda.functions, call_id text, state text, message text, detail text, hint text
 )
     returns jsonb
     language plpgsql
@@ -36,5 +36,5 @@ begin
     return lambda.error(state, message, nullif(detail, ''), nullif(hint, ''));
 end
 $$;
-comment on function lambda.call_error(lambda.functions, uuid, text, text, text, text) is
+comment on function lambda.call_error(lambda.functions, text, text, text, text, text) is
     'Private: our error for one of aws_lambda.invoke.';

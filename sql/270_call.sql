@@ -2,13 +2,13 @@
 -- in a reply's form: 54000 when the request is over the 6 MB that Lambda takes, and what lambda.call_error says.
 -- Raises nothing but 57014: others does not catch a cancelled statement, which so stays cancelled.
 -- Callers: private; every form of synchronous call.
-create or replace function lambda.call(target lambda.functions, call_id uuid, request json)
+create or replace function lambda.call(target lambda.functions, call_id text, request json)
     returns jsonb
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    max_bytes constant integer := 6291556;
+    max_bytes constant integer := lambda.max_bytes();
     bytes constant integer := octet_length(request::text);
     reply jsonb;
     state text;
@@ -33,4 +33,4 @@ exception
         return lambda.call_error(target, call_id, state, message, detail, hint);
 end
 $$;
-comment on function lambda.call(lambda.functions, uuid, json) is 'Private: sends a request and returns the reply.';
+comment on function lambda.call(lambda.functions, text, json) is 'Private: sends a request and returns the reply.';

@@ -10,7 +10,7 @@ create or replace function lambda.invoke(name text, data jsonb, options jsonb de
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    call_id constant uuid := gen_random_uuid();
+    call_id constant text := gen_random_uuid();
     target lambda.functions;
     reply jsonb;
     error jsonb;

@@ -17,6 +17,7 @@
 \ir 120_register.sql
 \ir 130_unregister.sql
 \ir 200_error.sql
+\ir 205_max_bytes.sql
 \ir 210_refusal.sql
 \ir 220_timeout_ms.sql
 \ir 230_request.sql
@@ -26,8 +27,17 @@
 \ir 270_call.sql
 \ir 280_outcome.sql
 \ir 290_invoke.sql
+\ir 291_batch_room.sql
+\ir 292_chunk_end.sql
+\ir 294_batch_outcome.sql
+\ir 296_call_batch.sql
+\ir 297_batch_rows.sql
+\ir 298_invoke_batch.sql
 \ir 300_wrappers.sql
 \ir 310_process_data.sql
+\ir 315_process_data_batch.sql
 \ir 320_transform_data.sql
+\ir 325_transform_data_batch.sql
 \ir 330_validate_data.sql
+\ir 335_validate_data_batch.sql
 \ir 900_grants.sql

@@ -9,30 +9,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Lambda that answers as a test scripts it, and remembers what it was asked. */
 final class FakeLambda implements InvokeApi {
 
     private final List<InvokeRequest> requests = new ArrayList<>();
-    private CompletableFuture<InvokeReply> next = new CompletableFuture<>();
+    private Function<String, CompletableFuture<InvokeReply>> script = request -> new CompletableFuture<>();
 
-    synchronized void replies(String payload) {
-        next = CompletableFuture.completedFuture(reply(payload, Optional.empty()));
-        requests.clear();
+    void replies(String payload) {
+        does(request -> reply(payload));
     }
 
-    synchronized void fails(String payload) {
-        next = CompletableFuture.completedFuture(reply(payload, Optional.of("Unhandled")));
-        requests.clear();
+    void fails(String payload) {
+        does(request -> failure(payload));
     }
 
-    synchronized void refuses(String errorType, int status, String message) {
-        next = CompletableFuture.failedFuture(new LambdaApiException(errorType, status, message));
-        requests.clear();
+    void refuses(String errorType, int status, String message) {
+        does(request -> refusal(errorType, status, message));
     }
 
-    synchronized void neverAnswers() {
-        next = new CompletableFuture<>();
+    void neverAnswers() {
+        does(request -> new CompletableFuture<>());
+    }
+
+    /** From here on, every request is answered by the script, which gets its payload. */
+    synchronized void does(Function<String, CompletableFuture<InvokeReply>> script) {
+        this.script = script;
         requests.clear();
     }
 
@@ -52,7 +55,19 @@ final class FakeLambda implements InvokeApi {
     @Override
     public synchronized CompletableFuture<InvokeReply> invoke(InvokeRequest request) {
         requests.add(request);
-        return next;
+        return script.apply(new String(request.payload(), StandardCharsets.UTF_8));
+    }
+
+    static CompletableFuture<InvokeReply> reply(String payload) {
+        return CompletableFuture.completedFuture(reply(payload, Optional.empty()));
+    }
+
+    static CompletableFuture<InvokeReply> failure(String payload) {
+        return CompletableFuture.completedFuture(reply(payload, Optional.of("Unhandled")));
+    }
+
+    static CompletableFuture<InvokeReply> refusal(String errorType, int status, String message) {
+        return CompletableFuture.failedFuture(new LambdaApiException(errorType, status, message));
     }
 
     private static InvokeReply reply(String payload, Optional<String> functionError) {

@@ -374,6 +374,6 @@ class InstallTest {
     private List<String> wrapperSchemas() {
         return master.values(
                 "select distinct n.nspname::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
-                        + " where p.proname in ('process_data', 'transform_data', 'validate_data')");
+                        + " where p.proname ~ '^(process|transform|validate)_data(_batch)?$'");
     }
 }

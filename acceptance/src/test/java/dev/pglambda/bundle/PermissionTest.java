@@ -25,7 +25,15 @@ class PermissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"process_data('1')", "transform_data('1')", "validate_data('1')"})
+    @ValueSource(
+            strings = {
+                "process_data('1')",
+                "transform_data('1')",
+                "validate_data('1')",
+                "process_data_batch('{}')",
+                "transform_data_batch('{}')",
+                "validate_data_batch('{}')"
+            })
     void application_may_call_the_wrappers(String call) {
         assertThat(allowed("app", "select " + call)).isTrue();
     }
@@ -43,6 +51,7 @@ class PermissionTest {
                 "select lambda.register('x', 'x')",
                 "select lambda.unregister('process')",
                 "select lambda.invoke('process', '1')",
+                "select lambda.invoke_batch('process', '{}')",
                 "select lambda.version()",
                 "set role lambda_owner",
                 "set role lambda_operator",
@@ -55,7 +64,15 @@ class PermissionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"process_data('1')", "transform_data('1')", "validate_data('1')", "lambda.invoke('process', '1')"
+            strings = {
+                "process_data('1')",
+                "transform_data('1')",
+                "validate_data('1')",
+                "process_data_batch('{}')",
+                "transform_data_batch('{}')",
+                "validate_data_batch('{}')",
+                "lambda.invoke('process', '1')",
+                "lambda.invoke_batch('process', '{}')"
             })
     void role_without_grants_may_call_nothing(String call) {
         assertThat(allowed("stranger", "select " + call)).isFalse();
@@ -68,6 +85,7 @@ class PermissionTest {
                 "select lambda.register('x', 'x')",
                 "select lambda.register('y', 'y'), lambda.unregister('y')",
                 "select lambda.invoke('process', '1')",
+                "select lambda.invoke_batch('process', '{}')",
                 "select lambda.version()",
             })
     void operator_may_run_the_registry(String sql) {
@@ -83,9 +101,11 @@ class PermissionTest {
                 "truncate lambda.functions",
                 "select aws_lambda.invoke('process', '{}'::json)",
                 "select process_data('1')",
-                "select lambda.call(f, gen_random_uuid(), '{}') from lambda.functions f",
+                "select lambda.call(f, 'id', '{}') from lambda.functions f",
                 "select lambda.request(f, null, 'data', '1', null) from lambda.functions f",
                 "select lambda.error('22023', 'm', null, null)",
+                "select lambda.call_batch(f, 'id', '{1}', null, null) from lambda.functions f",
+                "select process_data_batch('{}')",
                 "set role lambda_owner",
             })
     void operator_may_not_go_around_it(String sql) {

@@ -173,6 +173,19 @@ class LocalPlatformTest {
     }
 
     @Test
+    void a_table_of_five_thousand_rows_goes_through_a_function_in_one_statement() throws SQLException {
+        assertThat(value("""
+                        select format('%s right, %s wrong: %s',
+                                      count(*) filter (where b.result #>> '{transformedData,uppercase}' = 'ROW ' || b.ordinality),
+                                      count(b.error),
+                                      string_agg(b.ordinality || ' ' || (b.error ->> 'sqlstate'), ', ' order by b.ordinality))
+                          from transform_data_batch((
+                                   select array_agg(case when i = 4000 then '{"value": 7}'
+                                                         else jsonb_build_object('id', i, 'value', 'row ' || i) end order by i)
+                                     from generate_series(1, 5000) i)) b""")).isEqualTo("4999 right, 1 wrong: 4000 22023");
+    }
+
+    @Test
     void many_sessions_are_served_at_once() throws Exception {
         ExecutorService sessions = Executors.newFixedThreadPool(8);
         try {

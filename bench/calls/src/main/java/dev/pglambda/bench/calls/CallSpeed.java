@@ -20,12 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Measures the local platform in one run: start, one session, eight sessions, the same calls without SQL, a large item.
+ * Measures the local platform in one run: start, one session, eight sessions, the same calls without SQL, a large item, a
+ * table.
  * Figures of one run may be compared with each other; those of two runs, on a shared machine, may not.
  */
 public final class CallSpeed {
 
     private static final int CALLS = 10_000;
+    private static final int ROWS = 100_000;
     private static final int SESSIONS = 8;
     private static final int ROUNDS = 3;
 
@@ -67,6 +69,35 @@ public final class CallSpeed {
         print(CALLS + " x Invoke without SQL, one thread", median(direct), "s");
         print(SESSIONS + " sessions against one", median(one) / median(many), "x the calls per second");
         print("5 MB there and back", largeItem(), "s");
+        batches();
+    }
+
+    /** A table through a function: row by row, and as a set. Both in one statement of one session. */
+    private void batches() throws SQLException {
+        String rows =
+                "(select i, jsonb_build_object('id', i, 'value', 'hello ' || i) as item from generate_series(1, %d) i) r";
+        String single = "select count(transform_data(item)) from " + rows;
+        String batch =
+                "select count(result) from transform_data_batch((select array_agg(item order by i) from " + rows + "))";
+        statement(batch.formatted(ROWS / 10));
+        List<Double> one = new ArrayList<>();
+        List<Double> set = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            one.add(CALLS / statement(single.formatted(CALLS)));
+            set.add(ROWS / statement(batch.formatted(ROWS)));
+        }
+        print(CALLS + " rows, transform_data", median(one), "rows/s");
+        print(ROWS + " rows, transform_data_batch", median(set), "rows/s");
+        print("the batch against row by row", median(set) / median(one), "x the rows per second");
+    }
+
+    private double statement(String sql) throws SQLException {
+        try (Connection app = platform.postgres().connectAsApp(LocalPostgres.DATABASE);
+                Statement statement = app.createStatement()) {
+            long start = System.nanoTime();
+            statement.execute(sql);
+            return seconds(start);
+        }
     }
 
     private double oneSession(int calls) throws SQLException {
@@ -112,16 +143,11 @@ public final class CallSpeed {
     }
 
     private double largeItem() throws SQLException {
-        try (Connection app = platform.postgres().connectAsApp(LocalPostgres.DATABASE);
-                Statement statement = app.createStatement()) {
-            long start = System.nanoTime();
-            statement.execute("select validate_data(jsonb_build_object('id', 1, 'value', repeat('a', 5000000)))");
-            return seconds(start);
-        }
+        return statement("select validate_data(jsonb_build_object('id', 1, 'value', repeat('a', 5000000)))");
     }
 
     private static void print(String what, double figure, String unit) {
-        System.out.printf(Locale.ROOT, "%-45s %8.3f %s%n", what, figure, unit);
+        System.out.printf(Locale.ROOT, "%-45s %10.3f %s%n", what, figure, unit);
     }
 
     private static double median(List<Double> figures) {
