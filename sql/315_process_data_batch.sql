@@ -1,4 +1,4 @@
--- process_data_batch(items): stores items, each exactly once, and returns their receipts. Batch wrapper of the function process.
+-- process_data_batch(items): stores items, each exactly once; returns receipts. Batch wrapper of the function process.
 -- A row for each item, in their order; a NULL item gives a row of NULLs. Raises what lambda.invoke_batch raises.
 -- Callers: lambda_invoker.
 create or replace function process_data_batch(items jsonb[])

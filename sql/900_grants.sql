@@ -3,23 +3,23 @@
 revoke all on schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
 revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
 revoke all on all functions in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
-revoke all on function process_data(jsonb), process_data_batch(jsonb[]) from public, lambda_operator, lambda_process;
-revoke all on function transform_data(jsonb), transform_data_batch(jsonb[]) from public, lambda_operator, lambda_process;
-revoke all on function validate_data(jsonb), validate_data_batch(jsonb[]) from public, lambda_operator, lambda_process;
+revoke all on function process_data(jsonb), process_data_batch(jsonb[]), transform_data(jsonb),
+    transform_data_batch(jsonb[]), validate_data(jsonb), validate_data_batch(jsonb[])
+    from public, lambda_operator, lambda_process;
 
 grant usage on schema lambda to lambda_operator;
 grant select on lambda.functions to lambda_operator;
 grant execute on function lambda.version() to lambda_operator;
 grant execute on function lambda.register(text, text, text, text, integer, integer, boolean) to lambda_operator;
 grant execute on function lambda.unregister(text) to lambda_operator;
-grant execute on function lambda.invoke(text, jsonb, jsonb), lambda.invoke_batch(text, jsonb[], jsonb) to lambda_operator;
+grant execute on function lambda.invoke(text, jsonb, jsonb) to lambda_operator;
+grant execute on function lambda.invoke_batch(text, jsonb[], jsonb) to lambda_operator;
 
 grant usage on schema lambda to lambda_process;
 grant select, insert on lambda.processed_items to lambda_process;
 
-grant execute on function process_data(jsonb), process_data_batch(jsonb[]) to lambda_invoker;
-grant execute on function transform_data(jsonb), transform_data_batch(jsonb[]) to lambda_invoker;
-grant execute on function validate_data(jsonb), validate_data_batch(jsonb[]) to lambda_invoker;
+grant execute on function process_data(jsonb), process_data_batch(jsonb[]), transform_data(jsonb),
+    transform_data_batch(jsonb[]), validate_data(jsonb), validate_data_batch(jsonb[]) to lambda_invoker;
 
 do $$
 declare
