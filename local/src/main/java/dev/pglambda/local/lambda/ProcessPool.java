@@ -74,16 +74,27 @@ final class ProcessPool implements FunctionRunner {
         }
     }
 
+    /** Whoever came first is served first: an invocation that waits is not overtaken by one that comes now. */
     private void dispatch(Invocation invocation) {
-        UnpackedCode code = deployed.acquire();
-        FunctionEnvironment environment = takeIdle(code, invocation.version());
-        while (environment != null && !environment.assign(invocation)) {
-            environment = takeIdle(code, invocation.version());
+        synchronized (this) {
+            waiting.addLast(invocation);
         }
-        if (environment != null || !mayStart(invocation)) {
+        dispatchWaiting();
+    }
+
+    private void dispatchWaiting() {
+        UnpackedCode code = deployed.acquire();
+        Placed placed = placeFirst(code);
+        while (placed != null
+                && placed.environment() != null
+                && !placed.environment().assign(placed.invocation())) {
+            putBack(placed.invocation());
+            placed = placeFirst(code);
+        }
+        if (placed == null || placed.environment() != null) {
             code.release();
         } else {
-            start(Optional.of(invocation), invocation.version(), code);
+            start(Optional.of(placed.invocation()), placed.invocation().version(), code);
         }
     }
 
@@ -100,14 +111,24 @@ final class ProcessPool implements FunctionRunner {
         machinery.executor().execute(() -> startEnvironment(first, version, code));
     }
 
-    /** Otherwise the invocation waits. */
-    private synchronized boolean mayStart(Invocation invocation) {
-        if (starting < STARTS_AT_ONCE) {
-            starting++;
-            return true;
+    /** In one step, so that no environment becomes free between looking for one and waiting for one. */
+    private synchronized Placed placeFirst(UnpackedCode code) {
+        Invocation first = waiting.peekFirst();
+        if (first == null) {
+            return null;
         }
-        waiting.addLast(invocation);
-        return false;
+        FunctionEnvironment environment = takeIdle(code, first.version());
+        if (environment == null && starting >= STARTS_AT_ONCE) {
+            return null;
+        }
+        if (environment == null) {
+            starting++;
+        }
+        return new Placed(waiting.removeFirst(), environment);
+    }
+
+    private synchronized void putBack(Invocation invocation) {
+        waiting.addFirst(invocation);
     }
 
     /** An environment is ready for its first call, or will never be. */
@@ -116,16 +137,6 @@ final class ProcessPool implements FunctionRunner {
             starting--;
         }
         dispatchWaiting();
-    }
-
-    private void dispatchWaiting() {
-        Invocation next;
-        synchronized (this) {
-            next = waiting.pollFirst();
-        }
-        if (next != null) {
-            dispatch(next);
-        }
     }
 
     private synchronized FunctionEnvironment takeIdle(UnpackedCode code, String version) {
@@ -240,6 +251,9 @@ final class ProcessPool implements FunctionRunner {
         last.forEach(FunctionEnvironment::awaitEnd);
         deployed.close();
     }
+
+    /** An invocation and the idle environment that takes it; null when one is to be started for it. */
+    private record Placed(Invocation invocation, FunctionEnvironment environment) {}
 
     private record IdleEnvironment(FunctionEnvironment environment, long since) {}
 }
