@@ -52,7 +52,7 @@ final class ZipVerifier {
 
     /** Unpacks it as Lambda does, starts it under AWS's runtime client, and sends the call: an answer must come back. */
     static List<String> boot(ZipFunction function, Jvm jvm, String call, Path directory) throws InterruptedException {
-        try (Trial trial = Training.startPlain(function, jvm, directory)) {
+        try (Trial trial = Trial.start(function.definition().name(), Training.process(function, jvm, directory))) {
             String answer = trial.call(call);
             if (!answer.startsWith("{") || answer.startsWith("{\"error")) {
                 return List.of("on JDK " + jvm.feature() + " it answered " + answer + "\n" + trial.output());

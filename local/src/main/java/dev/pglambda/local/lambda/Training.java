@@ -32,7 +32,8 @@ public final class Training {
         Files.deleteIfExists(cache);
         List<String> flags = List.of((jvm.hasAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache);
         Trained rehearsal = new Trained(directory, Trained.jars(directory), flags);
-        try (Trial trial = start(function, UnpackedCode.trained(rehearsal), rehearsal.jars(), jvm)) {
+        ProcessBuilder process = process(function, UnpackedCode.trained(rehearsal), rehearsal.jars(), jvm);
+        try (Trial trial = Trial.start(function.definition().name(), process)) {
             for (int i = 0; i < CALLS; i++) {
                 trial.call(payload);
             }
@@ -44,28 +45,22 @@ public final class Training {
         return cache;
     }
 
-    /** Starts the function as it would be now: with its cache, where there is one that fits, or else without. */
-    public static Trial start(ZipFunction function, Jvm jvm, Path workDirectory) throws IOException {
-        Optional<Trained> trained = Trained.of(function, jvm);
-        if (trained.isPresent()) {
-            return start(
-                    function, UnpackedCode.trained(trained.get()), trained.get().jars(), jvm);
-        }
-        return startPlain(function, jvm, workDirectory);
-    }
-
-    /** Starts the function without a cache. The directory must not exist; it is the caller's to delete. */
-    public static Trial startPlain(ZipFunction function, Jvm jvm, Path workDirectory) throws IOException {
+    /** The function's process without a cache, unpacked into the directory, which is the caller's to delete. */
+    public static ProcessBuilder process(ZipFunction function, Jvm jvm, Path workDirectory) throws IOException {
         Files.createDirectories(workDirectory);
         PlatformJars jars = PlatformJars.in(workDirectory, true);
         UnpackedCode code = UnpackedCode.unpack(function.zip(), function.layers(), workDirectory.resolve("code"));
-        return start(function, code, jars, jvm);
+        return process(function, code, jars, jvm);
     }
 
-    private static Trial start(ZipFunction function, UnpackedCode code, PlatformJars jars, Jvm jvm) throws IOException {
-        return Trial.start(
-                function.definition().name(),
-                FunctionProcess.builder(function, FunctionArn.LATEST, code, jars, "", jvm));
+    /** The function's process with its cache; empty where none has been trained for this zip. */
+    public static Optional<ProcessBuilder> trainedProcess(ZipFunction function, Jvm jvm) throws IOException {
+        return Trained.of(function, jvm)
+                .map(trained -> process(function, UnpackedCode.trained(trained), trained.jars(), jvm));
+    }
+
+    private static ProcessBuilder process(ZipFunction function, UnpackedCode code, PlatformJars jars, Jvm jvm) {
+        return FunctionProcess.builder(function, FunctionArn.LATEST, code, jars, "", jvm);
     }
 
     private static void unpack(ZipFunction function, Path directory) throws IOException {
