@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +46,17 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
     private final Calls calls;
     private final Replies<O> replies;
 
+    @SuppressWarnings("unused") // held, because CRaC holds it weakly
+    private final Object snapStart;
+
     /** For Lambda: starts its own application context. */
+    @SuppressWarnings("this-escape") // to be called when this is complete, before the first call
     protected DatabaseHandler() {
         this.name = Calls.functionName(getClass(), getApplicationContext());
         this.items = binder(typeArgument(0));
         this.calls = new Calls(name, binder(optionsType()), bean(LambdaContextHolder.class));
         this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
+        this.snapStart = SnapStart.isWanted() ? SnapStart.register(this::rehearseCall) : null;
     }
 
     /** For tests: takes its collaborators from a context that is there already. */
@@ -60,6 +66,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         this.items = binder(typeArgument(0));
         this.calls = new Calls(name, binder(optionsType()), bean(LambdaContextHolder.class));
         this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
+        this.snapStart = null;
     }
 
     /**
@@ -79,6 +86,30 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
             outcomes.add(handleOne(item, call));
         }
         return outcomes;
+    }
+
+    /** A request for the rehearsal before a SnapStart checkpoint: one that the handler would take. */
+    protected Payload example() {
+        return Payload.of("{\"data\": {}}");
+    }
+
+    /**
+     * Does as much of an item's work as leaves nothing behind, before a SnapStart checkpoint: opens the connection, or
+     * makes a result where that is only computed. By default nothing.
+     */
+    protected Optional<O> rehearse(I item, Call call) {
+        return Optional.empty();
+    }
+
+    /** A call from its bytes to its bytes, except for {@link #handle}. A mistake in the example is no reason to fail. */
+    final void rehearseCall() {
+        try {
+            Request request = Request.of(Json.parse(example().json()));
+            Call call = calls.of(request);
+            rehearse(bind(request.items().get(0)), call).ifPresent(replies::result);
+        } catch (RuntimeException e) {
+            LOG.warn("The rehearsal of {} ended early: the first calls will take longer", name, e);
+        }
     }
 
     /** The function's name: what {@code lambda.functions} knows it by, and what {@code action} must be. */

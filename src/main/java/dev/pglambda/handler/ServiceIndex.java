@@ -1,5 +1,6 @@
 package dev.pglambda.handler;
 
+import io.micronaut.core.beans.BeanIntrospectionReference;
 import io.micronaut.core.io.service.SoftServiceLoader.Optimizations;
 import io.micronaut.core.io.service.SoftServiceLoader.StaticDefinition;
 import io.micronaut.core.io.service.SoftServiceLoader.StaticServiceLoader;
@@ -29,6 +30,8 @@ public final class ServiceIndex implements StaticOptimizations.Loader<Optimizati
     /** One line for each class: the service, a slash, the class; no class for a service that has none. */
     private static final String RESOURCE = "/META-INF/pglambda/services";
 
+    private static final String INTROSPECTIONS = BeanIntrospectionReference.class.getName();
+
     /** By {@link java.util.ServiceLoader}. */
     public ServiceIndex() {}
 
@@ -37,7 +40,10 @@ public final class ServiceIndex implements StaticOptimizations.Loader<Optimizati
         Map<String, StaticServiceLoader<?>> services = new HashMap<>();
         try (InputStream list = ServiceIndex.class.getResourceAsStream(RESOURCE)) {
             if (list != null) {
-                read(list).forEach((service, names) -> services.put(service, new Listed(names)));
+                read(list)
+                        .forEach((service, names) -> services.put(
+                                service,
+                                service.equals(INTROSPECTIONS) ? new Introspections(names) : new Listed(names)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,15 +86,39 @@ public final class ServiceIndex implements StaticOptimizations.Loader<Optimizati
             }
             return found;
         }
+    }
 
-        private static Object instance(String name) {
-            try {
-                return Class.forName(name, false, ServiceIndex.class.getClassLoader())
-                        .getDeclaredConstructor()
-                        .newInstance();
-            } catch (ReflectiveOperationException | NoClassDefFoundError e) {
-                return null;
+    /** Introspections that are loaded when they are asked for. All are taken as present until then. */
+    private record Introspections(List<String> names) implements StaticServiceLoader<Object> {
+
+        @Override
+        public Stream<StaticDefinition<Object>> findAll(Predicate<String> condition) {
+            return new Listed(names).findAll(condition);
+        }
+
+        @Override
+        public List<Object> load(Predicate<Object> predicate) {
+            List<Object> found = new ArrayList<>(names.size());
+            for (String name : names) {
+                LazyIntrospection lazy = LazyIntrospection.of(name);
+                if (lazy != null) {
+                    found.add(lazy);
+                } else {
+                    found.addAll(new Listed(List.of(name)).load(predicate));
+                }
             }
+            return found;
+        }
+    }
+
+    /** Null where the class misses something optional. */
+    static Object instance(String name) {
+        try {
+            return Class.forName(name, false, ServiceIndex.class.getClassLoader())
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | NoClassDefFoundError e) {
+            return null;
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.pglambda.local.PlatformSettings;
 import dev.pglambda.local.lambda.Jvm;
 import dev.pglambda.local.lambda.ZipFunction;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +56,17 @@ class ShippedZipsTest {
             Path fresh = directory.resolve("jdk" + jvm.feature());
             assertThat(ZipVerifier.boot(function, jvm, ShippedZips.example(function), fresh))
                     .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void every_jar_is_in_the_sbom_beside_its_zip(ZipFunction function) throws IOException {
+        for (Path zip : Stream.concat(Stream.of(function.zip()), function.layers().stream())
+                .toList()) {
+            String sbom = Files.readString(
+                    zip.resolveSibling(zip.getFileName().toString().replaceFirst("zip$", "cdx.json")));
+            assertThat(sbom).contains(ZipVerifier.librariesOf(zip));
         }
     }
 }

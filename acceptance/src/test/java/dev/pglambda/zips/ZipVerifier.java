@@ -63,6 +63,15 @@ final class ZipVerifier {
         }
     }
 
+    /** The jars of others, as an SBOM has them: {@code artifact@version}. */
+    static List<String> librariesOf(Path zip) throws IOException {
+        return Jar.entries(Files.readAllBytes(zip), new ArrayList<>(), zip.toString()).keySet().stream()
+                .map(name -> name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.jar$", ""))
+                .filter(name -> !name.endsWith("-services"))
+                .map(name -> name.replaceFirst("-(?=\\d)", "@"))
+                .toList();
+    }
+
     private static List<Jar> jars(Path zip, String folder, long limit, List<String> mistakes) throws IOException {
         if (Files.size(zip) > limit) {
             mistakes.add(zip.getFileName() + " has " + Files.size(zip) + " bytes, more than " + limit);

@@ -3,9 +3,12 @@ package dev.pglambda.process;
 import dev.pglambda.handler.Call;
 import dev.pglambda.handler.DatabaseHandler;
 import dev.pglambda.handler.Outcome;
+import dev.pglambda.handler.Payload;
 import io.micronaut.context.ApplicationContext;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Function {@code process}: {@code SELECT process_data('{"id": 123, "value": "test"}')}. */
 public class ProcessHandler extends DatabaseHandler<ProcessItem, Receipt> {
@@ -29,5 +32,16 @@ public class ProcessHandler extends DatabaseHandler<ProcessItem, Receipt> {
     @Override
     protected List<Outcome<Receipt>> handleAll(List<ProcessItem> batch, Call call) {
         return processing.of(batch, call);
+    }
+
+    @Override
+    protected Payload example() {
+        return Payload.of("{\"data\": {\"id\": 1, \"value\": \"a\"}}");
+    }
+
+    @Override
+    protected Optional<Receipt> rehearse(ProcessItem item, Call call) {
+        processing.warmUp(call);
+        return Optional.of(Receipt.of(item, Instant.EPOCH, false));
     }
 }

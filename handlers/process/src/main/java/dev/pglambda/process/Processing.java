@@ -43,6 +43,11 @@ class Processing {
         });
     }
 
+    /** Reads the secret and connects; stores nothing. */
+    void warmUp(Call call) {
+        database.warmUp(call.deadline());
+    }
+
     private static List<Outcome<Receipt>> outcomes(List<ProcessItem> batch, List<StoredItem> stored, Set<Long> fresh) {
         List<Outcome<Receipt>> outcomes = new ArrayList<>(batch.size());
         for (StoredItem row : stored) {

@@ -5,6 +5,7 @@ import dev.pglambda.handler.DatabaseHandler;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /** Function {@code validate}: {@code SELECT validate_data('{"id": 789}')}. */
 public class ValidateHandler extends DatabaseHandler<JsonNode, Verdict> {
@@ -23,5 +24,10 @@ public class ValidateHandler extends DatabaseHandler<JsonNode, Verdict> {
     @Override
     protected Verdict handle(JsonNode item, Call call) {
         return validation.of(item);
+    }
+
+    @Override
+    protected Optional<Verdict> rehearse(JsonNode item, Call call) {
+        return Optional.of(handle(item, call));
     }
 }
