@@ -16,6 +16,10 @@ create table if not exists lambda.functions (
     max_batch_items integer not null
         constraint functions_max_batch_items_range check (max_batch_items between 1 and 10000),
     enabled boolean not null,
+    max_concurrency integer
+        constraint functions_max_concurrency_range check (max_concurrency between 1 and 1000),
+    max_attempts integer not null
+        constraint functions_max_attempts_range check (max_attempts between 1 and 100),
     constraint functions_region_agrees check (arn !~ '^arn:' or split_part(arn, ':', 4) = region)
 );
 comment on table lambda.functions is 'The registry: which Lambda function a name calls.';
@@ -27,6 +31,9 @@ comment on column lambda.functions.timeout_ms is
     'How long a call may take; null means aws_lambda.request_timeout_ms, which also limits it.';
 comment on column lambda.functions.max_batch_items is 'The most items that one batch request carries.';
 comment on column lambda.functions.enabled is 'When false, calls raise 39000 at once.';
+comment on column lambda.functions.max_concurrency is
+    'How many of its calls may run at once, from all sessions; null means any number.';
+comment on column lambda.functions.max_attempts is 'How often a durable call is tried before it is dead.';
 comment on constraint functions_pkey on lambda.functions is 'A name calls one function.';
 comment on constraint functions_name_form on lambda.functions is
     'The name is 1 to 64 letters, digits, hyphens or underscores.';
@@ -38,4 +45,6 @@ comment on constraint functions_qualifier_form on lambda.functions is
     'The qualifier is a version, an alias or $LATEST: up to 128 letters, digits, hyphens or underscores.';
 comment on constraint functions_timeout_ms_range on lambda.functions is 'timeout_ms is from 1 to 900000.';
 comment on constraint functions_max_batch_items_range on lambda.functions is 'max_batch_items is from 1 to 10000.';
+comment on constraint functions_max_concurrency_range on lambda.functions is 'max_concurrency is from 1 to 1000.';
+comment on constraint functions_max_attempts_range on lambda.functions is 'max_attempts is from 1 to 100.';
 comment on constraint functions_region_agrees on lambda.functions is 'The region is the one that the ARN names.';

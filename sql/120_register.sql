@@ -1,4 +1,5 @@
--- lambda.register(name, arn, region, qualifier, timeout_ms, max_batch_items, enabled): says what a name calls.
+-- lambda.register(name, arn, region, qualifier, timeout_ms, max_batch_items, enabled, max_concurrency, max_attempts):
+-- says what a name calls.
 -- Inserts or replaces the whole row: what is left out goes back to its default. The arn may carry its qualifier.
 -- Raises 22023 with the broken rule as DETAIL: a malformed value, or a region or qualifier that the ARN contradicts.
 -- Callers: lambda_operator.
@@ -9,7 +10,9 @@ create or replace function lambda.register(
     qualifier text default null,
     timeout_ms integer default null,
     max_batch_items integer default 1000,
-    enabled boolean default true
+    enabled boolean default true,
+    max_concurrency integer default null,
+    max_attempts integer default 10
 )
     returns void
     language plpgsql
@@ -30,11 +33,11 @@ begin
     end if;
     insert into lambda.functions as f
     values (name, bare, coalesce(region, named_region), coalesce(qualifier, suffix), timeout_ms, max_batch_items,
-            enabled)
+            enabled, max_concurrency, max_attempts)
         on conflict on constraint functions_pkey do update
-       set (arn, region, qualifier, timeout_ms, max_batch_items, enabled)
+       set (arn, region, qualifier, timeout_ms, max_batch_items, enabled, max_concurrency, max_attempts)
          = (excluded.arn, excluded.region, excluded.qualifier, excluded.timeout_ms, excluded.max_batch_items,
-            excluded.enabled);
+            excluded.enabled, excluded.max_concurrency, excluded.max_attempts);
 exception
     when check_violation or not_null_violation then
         get stacked diagnostics rule = constraint_name;
@@ -44,8 +47,8 @@ exception
                 (select obj_description(c.oid, 'pg_constraint')
                    from pg_constraint c
                   where c.conrelid = 'lambda.functions'::regclass and c.conname = rule and c.contype = 'c'),
-                'name, arn, max_batch_items and enabled must not be null.');
+                'name, arn, max_batch_items, enabled and max_attempts must not be null.');
 end
 $$;
-comment on function lambda.register(text, text, text, text, integer, integer, boolean) is
+comment on function lambda.register(text, text, text, text, integer, integer, boolean, integer, integer) is
     'Adds a function to the registry or replaces its row.';

@@ -10,7 +10,8 @@ revoke all on function process_data(jsonb), process_data_batch(jsonb[]), transfo
 grant usage on schema lambda to lambda_operator;
 grant select on lambda.functions to lambda_operator;
 grant execute on function lambda.version() to lambda_operator;
-grant execute on function lambda.register(text, text, text, text, integer, integer, boolean) to lambda_operator;
+grant execute on function lambda.register(text, text, text, text, integer, integer, boolean, integer, integer)
+    to lambda_operator;
 grant execute on function lambda.unregister(text) to lambda_operator;
 grant execute on function lambda.invoke(text, jsonb, jsonb) to lambda_operator;
 grant execute on function lambda.invoke_batch(text, jsonb[], jsonb) to lambda_operator;

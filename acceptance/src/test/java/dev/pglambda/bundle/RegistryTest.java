@@ -48,16 +48,17 @@ class RegistryTest {
 
     @Test
     void all_of_a_row_can_be_said() {
-        operator.execute("select lambda.register(name => 'all', arn => 'f', region => 'eu-central-1', qualifier => 'v',"
-                + " timeout_ms => 900000, max_batch_items => 10000, enabled => false)");
-        assertThat(row("all")).isEqualTo("(all,f,eu-central-1,v,900000,10000,f)");
+        operator.execute(
+                "select lambda.register(name => 'all', arn => 'f', region => 'eu-central-1', qualifier => 'v',"
+                        + " timeout_ms => 900000, max_batch_items => 10000, enabled => false, max_concurrency => 3, max_attempts => 1)");
+        assertThat(row("all")).isEqualTo("(all,f,eu-central-1,v,900000,10000,f,3,1)");
     }
 
     @Test
     void registering_again_replaces_the_whole_row() {
         operator.execute("select lambda.register('again', 'f', 'eu-central-1', 'v', 1, 1, false)");
         operator.execute("select lambda.register('again', 'g')");
-        assertThat(row("again")).isEqualTo("(again,g,,,,1000,t)");
+        assertThat(row("again")).isEqualTo("(again,g,,,,1000,t,,10)");
     }
 
     @Test
@@ -65,7 +66,7 @@ class RegistryTest {
         operator.execute("select lambda.register('same', 'arn:aws:lambda:us-east-1:123456789012:function:f:live',"
                 + " 'us-east-1', 'live')");
         assertThat(row("same"))
-                .isEqualTo("(same,arn:aws:lambda:us-east-1:123456789012:function:f,us-east-1,live,,1000,t)");
+                .isEqualTo("(same,arn:aws:lambda:us-east-1:123456789012:function:f,us-east-1,live,,1000,t,,10)");
     }
 
     @ParameterizedTest
@@ -94,6 +95,9 @@ class RegistryTest {
                 "'n', 'f', max_batch_items => 0 | max_batch_items is",
                 "'n', 'f', max_batch_items => null | must not be null",
                 "'n', 'f', enabled => null | must not be null",
+                "'n', 'f', max_concurrency => 0 | max_concurrency is",
+                "'n', 'f', max_attempts => 0 | max_attempts is",
+                "'n', 'f', max_attempts => null | must not be null",
             },
             delimiter = '|',
             quoteCharacter = '`')

@@ -104,8 +104,8 @@ class SetupTest {
                 .contains("\"InstallSchema\":\"public\"", "\"Functions\":\"process,validate\"");
         assertThat(values("select f::text from lambda.functions f order by name"))
                 .containsExactly(
-                        "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t)",
-                        "(validate,v,eu-west-1,,,1000,t)");
+                        "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t,,10)",
+                        "(validate,v,eu-west-1,,,1000,t,,10)");
         assertThat(values("select has_function_privilege('app', 'process_data(jsonb)', 'execute')::text"))
                 .containsExactly("true");
     }
