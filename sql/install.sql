@@ -25,6 +25,11 @@
 \ir 250_function_error.sql
 \ir 260_call_error.sql
 \ir 270_call.sql
+\ir 272_slot_class.sql
+\ir 273_slot_key.sql
+\ir 274_take_slot.sql
+\ir 275_free_slots.sql
+\ir 276_call_limited.sql
 \ir 280_outcome.sql
 \ir 290_invoke.sql
 \ir 291_batch_room.sql
