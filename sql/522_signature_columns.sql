@@ -33,12 +33,14 @@ begin
                                   and lambda.type_words(tokens, next) is null) then
             name := lambda.signature_name(tokens, next, format('the name of the %s', kind));
             next := next + 1;
+        elsif kind = 'argument' and columns <> '[]' then
+            raise syntax_error using message = 'the name of the argument', column = next::text;
         end if;
         select t.type, t.next into type, next from lambda.signature_type(tokens, next, schema) t;
         if kind <> 'column' and tokens[next] in ('default', '=') then
             select d.literal, d.next into literal, next from lambda.signature_default(tokens, next + 1) d;
         end if;
-        if name is null and kind = 'argument' and (columns <> '[]' or tokens[next] = ',') then
+        if name is null and kind = 'argument' and tokens[next] = ',' then
             raise syntax_error using message = 'the name of the argument', column = start::text;
         elsif tokens[next] is null or tokens[next] not in (',', ')') then
             raise syntax_error using message = 'a comma or a closing parenthesis', column = next::text;
