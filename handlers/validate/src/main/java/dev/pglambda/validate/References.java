@@ -91,9 +91,10 @@ final class References {
 
     private static String resolve(String base, String reference) {
         try {
-            return base.isEmpty()
+            String resolved = base.isEmpty()
                     ? reference
                     : URI.create(base).resolve(reference).toString();
+            return resolved.replaceFirst("^file:/+", "file:/"); // of which Java writes now one and now three
         } catch (IllegalArgumentException e) {
             return reference; // not a URI: the schema of schemas says so
         }

@@ -65,7 +65,7 @@ class SchemaSuiteTest {
                                 request(withDialect(group.get("schema"), dialect), group.get("tests")), null)
                         .json());
                 if (!verdicts(reply).equals(group.get("tests").findValuesAsText("valid"))) {
-                    if (!reply.toString().contains("1234")) System.out.println("REPLY " + group + reply);
+
                     wrong.add(draft + "/" + file.getFileName() + ": "
                             + group.get("description").asText());
                 }
@@ -73,7 +73,7 @@ class SchemaSuiteTest {
         }
         Set<String> excepted = excepted(draft);
         System.out.printf("%s: %d tests, but for %d groups%n", draft, run, excepted.size());
-        wrong.forEach(System.out::println);
+
         assertThat(wrong).isEqualTo(excepted);
     }
 
