@@ -1,5 +1,6 @@
 package dev.pglambda.transform;
 
+import dev.pglambda.handler.HandlerException;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
@@ -12,4 +13,19 @@ import io.micronaut.serde.annotation.Serdeable;
  */
 @Serdeable
 public record TransformOptions(
-        @Nullable String expression, @Nullable JsonNode bindings) {}
+        @Nullable String expression, @Nullable JsonNode bindings) {
+
+    public TransformOptions {
+        if (bindings != null && !bindings.isObject() && !bindings.isNull()) {
+            throw mistaken("bindings must be an object");
+        }
+        if (bindings != null && expression == null) {
+            throw mistaken("bindings are the variables of an expression, and there is none");
+        }
+    }
+
+    private static HandlerException mistaken(String what) {
+        return HandlerException.invalid(
+                what, "", "The form: {\"expression\": \"value * $rate\", \"bindings\": {\"rate\": 2}}.");
+    }
+}

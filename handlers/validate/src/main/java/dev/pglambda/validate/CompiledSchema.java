@@ -5,6 +5,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.OutputFormat;
 import com.networknt.schema.ValidationMessage;
 import dev.pglambda.handler.Deadline;
+import dev.pglambda.handler.OutOfTime;
 import java.util.Set;
 import java.util.function.Supplier;
 

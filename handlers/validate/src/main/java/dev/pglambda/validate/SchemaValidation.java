@@ -5,13 +5,13 @@ import com.networknt.schema.ValidationMessage;
 import dev.pglambda.handler.Compiled;
 import dev.pglambda.handler.Deadline;
 import dev.pglambda.handler.HandlerException;
+import dev.pglambda.handler.OutOfTime;
 import dev.pglambda.handler.SqlState;
 import dev.pglambda.validate.Verdict.ValidationResult;
 import dev.pglambda.validate.Verdict.Violation;
 import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -22,8 +22,6 @@ class SchemaValidation {
     private static final int MOST_SCHEMAS = 200;
     /** Compiled, a schema takes some twenty times as much memory as this counts. */
     private static final long MOST_CHARACTERS = 1_000_000;
-    /** What is left of a call's time for its answer to arrive, at most. */
-    private static final Duration FOR_THE_ANSWER = Duration.ofMillis(200);
 
     private final SchemaCompiler compiler;
     private final Clock clock;
@@ -37,7 +35,7 @@ class SchemaValidation {
 
     /** What is wrong with the data, by the schema of the options; 22023 when that is not a schema. */
     Verdict of(JsonNode data, ValidateOptions options, Deadline deadline) {
-        Collection<ValidationMessage> mistakes = mistakes(data, options, early(deadline));
+        Collection<ValidationMessage> mistakes = mistakes(data, options, deadline.early());
         List<String> missing = mistakes.stream()
                 .filter(mistake -> mistake.getType().equals("required")
                         && mistake.getInstanceLocation().getNameCount() == 0)
@@ -79,13 +77,6 @@ class SchemaValidation {
 
     private CompiledSchema compiled(JsonNode schema, Deadline deadline) {
         return schemas.get(schema, source -> compiler.compile(JacksonTree.of(source), deadline));
-    }
-
-    /** An answer that arrives says more than a time-out. */
-    private static Deadline early(Deadline deadline) {
-        Duration tenth = deadline.remaining().dividedBy(10);
-        Duration reserve = tenth.compareTo(FOR_THE_ANSWER) < 0 ? tenth : FOR_THE_ANSWER;
-        return deadline.isFinite() ? deadline.atMost(deadline.remaining().minus(reserve)) : deadline;
     }
 
     private static Violation violation(ValidationMessage mistake) {

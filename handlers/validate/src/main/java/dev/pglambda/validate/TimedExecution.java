@@ -3,6 +3,7 @@ package dev.pglambda.validate;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 import dev.pglambda.handler.Deadline;
+import dev.pglambda.handler.OutOfTime;
 import java.util.Locale;
 
 /**

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
 import dev.pglambda.handler.Deadline;
+import dev.pglambda.handler.TimedText;
 import java.util.Map;
 import java.util.regex.Pattern;
 

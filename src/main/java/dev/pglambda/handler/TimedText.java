@@ -1,9 +1,10 @@
-package dev.pglambda.validate;
+package dev.pglambda.handler;
 
-import dev.pglambda.handler.Deadline;
-
-/** A text that stops a regular expression which backtracks beyond the deadline: Java's engine cannot be interrupted. */
-final class TimedText implements CharSequence {
+/**
+ * A text that stops a regular expression which backtracks beyond the deadline, with {@link OutOfTime}: Java's engine cannot
+ * be interrupted. Not thread-safe.
+ */
+public final class TimedText implements CharSequence {
 
     /** How many characters are read between two looks at the clock. */
     private static final int STRIDE = 4096;
@@ -12,7 +13,7 @@ final class TimedText implements CharSequence {
     private final Deadline deadline;
     private int untilLook = STRIDE;
 
-    TimedText(String text, Deadline deadline) {
+    public TimedText(String text, Deadline deadline) {
         this.text = text;
         this.deadline = deadline;
     }
