@@ -4,7 +4,9 @@ revoke all on schema lambda from public, lambda_invoker, lambda_operator, lambda
 revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
 revoke all on all functions in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
 revoke all on function process_data(jsonb), process_data_batch(jsonb[]), transform_data(jsonb),
-    transform_data_batch(jsonb[]), validate_data(jsonb), validate_data_batch(jsonb[])
+    transform_data(jsonb, text, jsonb), transform_data_batch(jsonb[]), transform_data_batch(jsonb[], text, jsonb),
+    validate_data(jsonb), validate_data(jsonb, jsonb), validate_data_batch(jsonb[]),
+    validate_data_batch(jsonb[], jsonb), is_valid(jsonb, jsonb)
     from public, lambda_operator, lambda_process;
 
 grant usage on schema lambda to lambda_operator;
@@ -22,7 +24,9 @@ grant usage on schema lambda to lambda_process;
 grant select, insert on lambda.processed_items to lambda_process;
 
 grant execute on function process_data(jsonb), process_data_batch(jsonb[]), transform_data(jsonb),
-    transform_data_batch(jsonb[]), validate_data(jsonb), validate_data_batch(jsonb[]) to lambda_invoker;
+    transform_data(jsonb, text, jsonb), transform_data_batch(jsonb[]), transform_data_batch(jsonb[], text, jsonb),
+    validate_data(jsonb), validate_data(jsonb, jsonb), validate_data_batch(jsonb[]),
+    validate_data_batch(jsonb[], jsonb), is_valid(jsonb, jsonb) to lambda_invoker;
 
 do $$
 declare

@@ -42,9 +42,14 @@
 \ir 310_process_data.sql
 \ir 315_process_data_batch.sql
 \ir 320_transform_data.sql
+\ir 322_transform_data_by_expression.sql
 \ir 325_transform_data_batch.sql
+\ir 326_transform_data_batch_by_expression.sql
 \ir 330_validate_data.sql
+\ir 332_validate_data_by_schema.sql
 \ir 335_validate_data_batch.sql
+\ir 336_validate_data_batch_by_schema.sql
+\ir 338_is_valid.sql
 \ir 500_wrappers.sql
 \ir 505_install_schema.sql
 \ir 510_signature_tokens.sql

@@ -38,6 +38,11 @@ class PermissionTest {
                 "process_data_batch('{}')",
                 "transform_data_batch('{}')",
                 "validate_data_batch('{}')",
+                "transform_data('1', '$')",
+                "transform_data_batch('{}', '$')",
+                "validate_data('1', 'true')",
+                "validate_data_batch('{}', 'true')",
+                "is_valid('1', 'true')",
                 "shout('a')",
                 "shout_batch('{}')"
             })
@@ -84,6 +89,11 @@ class PermissionTest {
                 "process_data_batch('{}')",
                 "transform_data_batch('{}')",
                 "validate_data_batch('{}')",
+                "transform_data('1', '$')",
+                "transform_data_batch('{}', '$')",
+                "validate_data('1', 'true')",
+                "validate_data_batch('{}', 'true')",
+                "is_valid('1', 'true')",
                 "lambda.invoke('process', '1')",
                 "lambda.invoke_batch('process', '{}')",
                 "lambda.define('f(a int) returns int', 'process')",

@@ -50,7 +50,12 @@ final class GuardedRegex extends JFunction {
     }
 
     private static void bind(Frame frame, String name, String signature, JFunctionCallable function) {
-        frame.bind(name, new JFunction(function, signature));
+        frame.bind(name, new JFunction(function, signature) {
+            @Override
+            public int getNumberOfArgs() { // which partial application asks for, and knows of methods only
+                return name.equals("replace") ? 4 : 3;
+            }
+        });
     }
 
     private static Object match(Object input, List<?> args) {
