@@ -50,12 +50,7 @@ final class GuardedRegex extends JFunction {
     }
 
     private static void bind(Frame frame, String name, String signature, JFunctionCallable function) {
-        frame.bind(name, new JFunction(function, signature) {
-            @Override
-            public int getNumberOfArgs() { // which partial application asks for, and knows of methods only
-                return name.equals("replace") ? 4 : 3;
-            }
-        });
+        frame.bind(name, new Replacement(name, signature, function));
     }
 
     private static Object match(Object input, List<?> args) {
@@ -137,5 +132,20 @@ final class GuardedRegex extends JFunction {
         found.put("groups", groups);
         found.put("next", (Fn0<Map<String, Object>>) () -> closure(matcher));
         return found;
+    }
+
+    /** A function in the place of the library's own of that name. */
+    private static final class Replacement extends JFunction {
+
+        Replacement(String name, String signature, JFunctionCallable function) {
+            super(function, signature);
+            this.functionName = name;
+        }
+
+        /** Partial application asks for it, and the library knows it of methods only. */
+        @Override
+        public int getNumberOfArgs() {
+            return functionName.equals("contains") ? 2 : functionName.equals("replace") ? 4 : 3;
+        }
     }
 }

@@ -75,7 +75,7 @@ class JsonataSuiteTest {
                 "data",
                 data(test),
                 "timeoutMs",
-                JsonNode.createNumberNode(20_000),
+                JsonNode.createNumberNode(2_000),
                 "options",
                 JsonNode.createObjectNode(options)));
         JsonNode reply = json.readValue(
