@@ -22,6 +22,9 @@ final class GuardedRegex extends JFunction {
 
     private static final ThreadLocal<Deadline> CURRENT = ThreadLocal.withInitial(Deadline::none);
 
+    /** More than a reply can carry. */
+    private static final int WIDEST = 10_000_000;
+
     private final Pattern pattern;
 
     GuardedRegex(Pattern pattern) {
@@ -46,11 +49,21 @@ final class GuardedRegex extends JFunction {
                 "split",
                 "<s-(sf)n?:a<s>>",
                 (in, args) -> Functions.split(text(args), rehearsed(args), (Number) argument(args, 2)));
+        bind(frame, "pad", "<s-ns?:s>", GuardedRegex::pad);
         bind(frame, "replace", "<s-(sf)(sf)n?:s>", GuardedRegex::replace);
     }
 
     private static void bind(Frame frame, String name, String signature, JFunctionCallable function) {
         frame.bind(name, new Replacement(name, signature, function));
+    }
+
+    /** The library appends character by character, and never looks at the clock. */
+    private static Object pad(Object input, List<?> args) {
+        Integer width = whole(argument(args, 1));
+        if (width != null && Math.abs((long) width) > WIDEST) {
+            throw new JException("D1001", -1, width);
+        }
+        return Functions.pad(text(args), width, (String) argument(args, 2));
     }
 
     private static Object match(Object input, List<?> args) {

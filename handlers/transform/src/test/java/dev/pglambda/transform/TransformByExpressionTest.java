@@ -117,6 +117,7 @@ class TransformByExpressionTest {
                 "1 + \"a\" | position=",
                 "$error(\"no such thing\") | no such thing",
                 "$sqrt(-1) | negative",
+                "$pad(\"a\", 2000000000) | out of range",
                 "$sum | contains a function",
                 "{\"f\": function($x) {$x}} | contains a function",
                 "[1..20000000] | must not exceed",
@@ -145,7 +146,6 @@ class TransformByExpressionTest {
             strings = {
                 "($f := function($n) {$f($n + 1)}; $f(0))",
                 "$reduce([1..10000000], function($a, $b) {$a + $b})",
-                "[1..10000000].([1..10000000])[0]",
                 "$match(\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\", /^(a|a)*$/)",
                 "$replace(\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\", /^(a|a)*$/, \\\"\\\")",
                 "\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\" ~> /^(a|a)*$/",
@@ -159,7 +159,6 @@ class TransformByExpressionTest {
     @ValueSource(
             strings = {
                 "($f := function($n) {1 + $f($n + 1)}; $f(0))",
-                "$pad(\\\"a\\\", 2000000000) & $pad(\\\"a\\\", 2000000000)",
             })
     void what_takes_more_than_there_is_raises_54000_and_harms_nothing(String expression) {
         assertEndsInTime(expression, "54000");
