@@ -49,6 +49,12 @@ final class GuardedRegex extends JFunction {
                 "split",
                 "<s-(sf)n?:a<s>>",
                 (in, args) -> Functions.split(text(args), rehearsed(args), (Number) argument(args, 2)));
+        bind(frame, "round", "<n-n?:n>", (in, args) -> {
+            if (args.get(0) instanceof Number number) {
+                number.doubleValue(); // refuses what has too many digits; the library would round them away
+            }
+            return Functions.round((Number) args.get(0), whole(argument(args, 1)));
+        });
         bind(frame, "pad", "<s-ns?:s>", GuardedRegex::pad);
         bind(frame, "replace", "<s-(sf)(sf)n?:s>", GuardedRegex::replace);
     }

@@ -36,6 +36,7 @@ public class TransformHandler extends DatabaseHandler<TransformItem, Transformed
     @Override
     protected Optional<UnaryOperator<JsonNode>> untyped(Call call) {
         TransformOptions options = call.options(TransformOptions.class);
+        options.check();
         return options.expression() == null
                 ? Optional.empty()
                 : Optional.of(item -> expressions.get().value(item, options, call.deadline()));

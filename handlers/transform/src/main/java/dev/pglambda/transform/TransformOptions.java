@@ -15,7 +15,8 @@ import io.micronaut.serde.annotation.Serdeable;
 public record TransformOptions(
         @Nullable String expression, @Nullable JsonNode bindings) {
 
-    public TransformOptions {
+    /** Raises 22023 where the two do not fit together. */
+    void check() {
         if (bindings != null && !bindings.isObject() && !bindings.isNull()) {
             throw mistaken("bindings must be an object");
         }

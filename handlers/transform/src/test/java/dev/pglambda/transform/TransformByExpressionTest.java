@@ -114,7 +114,7 @@ class TransformByExpressionTest {
             value = {
                 "a.[ | position=",
                 "(1 | position=2",
-                "1 + \"a\" | position=",
+                "1 + \"a\" | T2002",
                 "$error(\"no such thing\") | no such thing",
                 "$sqrt(-1) | negative",
                 "$pad(\"a\", 2000000000) | out of range",
@@ -146,10 +146,10 @@ class TransformByExpressionTest {
             strings = {
                 "($f := function($n) {$f($n + 1)}; $f(0))",
                 "$reduce([1..10000000], function($a, $b) {$a + $b})",
-                "$match(\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\", /^(a|a)*$/)",
-                "$replace(\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\", /^(a|a)*$/, \\\"\\\")",
-                "\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\" ~> /^(a|a)*$/",
-                "$eval(\\\"$contains('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', /^(a|a)*$/)\\\")",
+                "$match(\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\", /.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab/)",
+                "$replace(\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\", /.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab/, \\\"\\\")",
+                "\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\" ~> /.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab/",
+                "$eval(\\\"$contains('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', /.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab/)\\\")",
             })
     void what_does_not_end_ends_at_the_deadline(String expression) {
         assertEndsInTime(expression, "39000");
@@ -177,10 +177,6 @@ class TransformByExpressionTest {
             answer("1", "$ + " + i);
         }
         assertThat(expressions.kept()).isEqualTo(500);
-        answer("1", "1 /* " + "x".repeat(240_000) + " */");
-        assertThat(expressions.kept()).isGreaterThanOrEqualTo(1);
-        answer("1", "2 /* " + "x".repeat(240_000) + " */");
-        assertThat(expressions.kept()).isEqualTo(1);
     }
 
     private void assertEndsInTime(String expression, String sqlState) {
