@@ -27,6 +27,13 @@ class CatalogTest {
         database.drop();
     }
 
+    /** So that nobody believes a run on another version that was none. */
+    @Test
+    void server_is_the_version_that_the_build_asked_for() {
+        assertThat(session.value("select current_setting('server_version_num')::integer / 10000"))
+                .isEqualTo(System.getProperty("pglambda.postgres"));
+    }
+
     @Test
     void every_function_pins_its_search_path() {
         assertThat(session.values("select p.oid::regprocedure::text" + OURS
