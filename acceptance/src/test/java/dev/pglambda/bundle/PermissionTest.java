@@ -53,6 +53,8 @@ class PermissionTest {
                 "select lambda.invoke('process', '1')",
                 "select lambda.invoke_batch('process', '{}')",
                 "select lambda.version()",
+                "select * from lambda.check()",
+                "select * from lambda.library",
                 "set role lambda_owner",
                 "set role lambda_operator",
                 "create function lambda.mine() returns integer language sql as 'select 1'",
@@ -87,6 +89,7 @@ class PermissionTest {
                 "select lambda.invoke('process', '1')",
                 "select lambda.invoke_batch('process', '{}')",
                 "select lambda.version()",
+                "select * from lambda.check()",
             })
     void operator_may_run_the_registry(String sql) {
         assertThat(allowed("operator", sql)).isTrue();

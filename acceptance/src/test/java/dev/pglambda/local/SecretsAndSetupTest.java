@@ -113,6 +113,34 @@ class SecretsAndSetupTest {
         }
     }
 
+    @Test
+    void the_doctor_finds_nothing_wrong() throws SQLException {
+        assertThat(value("master", "select string_agg(c::text, ' ') from lambda.check() c where not c.ok"))
+                .isNull();
+        assertThat(value(
+                        "master",
+                        "select string_agg(detail, '|') from lambda.check() where item like 'qualifier of %'"))
+                .isEqualTo("live|live|live");
+    }
+
+    @Test
+    void setup_called_as_the_doctor_says_brings_the_librarys_bundle() throws Exception {
+        String mismatch = "select hint from lambda.check() where item = 'version' and not ok";
+        execute("update lambda.library set version = '9.9.9'");
+        Command setup = Command.run(
+                directory,
+                "sh",
+                "-c",
+                value("master", mismatch) + " --no-sign-request --region us-east-1 --endpoint-url "
+                        + platform.endpoint());
+        assertThat(setup.exitCode()).as(setup.err()).isZero();
+        assertThat(setup.out()).doesNotContain("FunctionError");
+        assertThat(value("master", "select string_agg(c::text, ' ') from lambda.check() c where not c.ok"))
+                .isNull();
+        assertThat(value("master", "select version from lambda.library"))
+                .isEqualTo(System.getProperty("pglambda.version"));
+    }
+
     private static void putSecret(String user, String password) throws Exception {
         String secret = """
                 {"engine":"postgres","host":"127.0.0.1","port":%d,"username":"%s","password":"%s","dbname":"demodb"}""".formatted(platform.postgres().port(), user, password);
@@ -133,7 +161,7 @@ class SecretsAndSetupTest {
                 "--function-name",
                 "setup",
                 "--payload",
-                "{\"RequestType\":\"Create\",\"ResourceProperties\":{\"Functions\":[{\"name\":\"process\",\"arn\":\"process\"}]}}",
+                "{\"RequestType\":\"Create\",\"ResourceProperties\":{\"Functions\":[{\"name\":\"process\",\"arn\":\"process:live\"}]}}",
                 "out.json");
         return Files.readString(directory.resolve("out.json"));
     }
