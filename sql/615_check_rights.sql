@@ -1,4 +1,4 @@
--- lambda.check_rights(): whether lambda_owner may use aws_lambda. Its rights go when the extension is dropped and created.
+-- lambda.check_rights(): whether lambda_owner may use aws_lambda. Its rights go when the extension is dropped.
 -- Callers: private; lambda.check.
 create or replace function lambda.check_rights()
     returns table (item text, ok boolean, detail text, hint text)

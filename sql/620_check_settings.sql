@@ -10,9 +10,10 @@ create or replace function lambda.check_settings()
 as $$
 declare
     -- Aurora keeps its settings for the cluster.
-    grouping constant text := case when to_regproc('pg_catalog.aurora_version') is null then 'db' else 'db-cluster' end;
+    aurora constant boolean := to_regproc('pg_catalog.aurora_version') is not null;
     command constant text := format('aws rds modify-%1$s-parameter-group --%1$s-parameter-group-name "$GROUP" '
-                                    '--parameters ParameterName=%%s,ParameterValue=%%s,ApplyMethod=immediate', grouping);
+                                    '--parameters ParameterName=%%s,ParameterValue=%%s,ApplyMethod=immediate',
+                                    case when aurora then 'db-cluster' else 'db' end);
     setting text;
     milliseconds integer := lambda.timeout_ms(null);
 begin
@@ -28,8 +29,8 @@ begin
     setting := coalesce(nullif(current_setting(item, true), ''), '1000');
     ok := setting ~ '^[0-9]{1,6}$' and setting::integer between 1 and milliseconds;
     detail := case when ok then setting || ' ms'
-                   else format('%s, and it has to be a number from 1 to what a call may take, %s', setting, milliseconds)
-              end;
+                   else format('%s, and it has to be a number from 1 to what a call may take, %s',
+                               setting, milliseconds) end;
     hint := case when not ok then format(command, item, 1000) end;
     return next;
 end

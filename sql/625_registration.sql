@@ -1,4 +1,4 @@
--- lambda.registration(target): the statement that registers a function as it is in target; what is a default is left out.
+-- lambda.registration(target): the statement that registers a function as it is in target, without the defaults.
 -- Callers: private; the hints of lambda.check.
 create or replace function lambda.registration(target lambda.functions)
     returns text

@@ -1,5 +1,5 @@
--- lambda.mend_call(target, refusal): what to do about a function that Lambda would not take a call of, by what aws_lambda
--- said. The texts are those of Lambda's API and of the AWS SDK. What none of them fits is taken for the network.
+-- lambda.mend_call(target, refusal): what to do about a function that Lambda would not take a call of, by what
+-- aws_lambda said. The texts are those of Lambda's API and of the AWS SDK. What none fits is taken for the network.
 -- Callers: private; lambda.check_function.
 create or replace function lambda.mend_call(target lambda.functions, refusal text)
     returns text
@@ -28,4 +28,5 @@ begin
                   coalesce(target.region, '"$AWS_REGION"'));
 end
 $$;
-comment on function lambda.mend_call(lambda.functions, text) is 'Private: what to do about a function that cannot be called.';
+comment on function lambda.mend_call(lambda.functions, text) is
+    'Private: what to do about a function that cannot be called.';

@@ -1,5 +1,5 @@
--- lambda.check_function(target): whether Lambda takes calls of a registered function, under its qualifier; whether it has
--- an alias live that the registry does not use; and whether its time-out fits. A disabled one is not asked about.
+-- lambda.check_function(target): whether Lambda takes calls of a registered function, under its qualifier; whether it
+-- has an alias live that the registry does not use; and whether its time-out fits. A disabled one is not asked about.
 -- Callers: private; lambda.check_functions.
 create or replace function lambda.check_function(target lambda.functions)
     returns table (item text, ok boolean, detail text, hint text)

@@ -7,17 +7,17 @@ create or replace function lambda.check_public()
     set search_path = pg_catalog, pg_temp
 as $$
     with open (what) as (
-        select format('%s on schema %I', a.privilege_type, n.nspname)
+        select format('%s on schema %I', lower(a.privilege_type), n.nspname)
           from pg_namespace n
          cross join aclexplode(n.nspacl) a
          where n.nspname in ('lambda', 'aws_lambda') and a.grantee = 0
         union all
-        select format('%s on table %s', a.privilege_type, c.oid::regclass)
+        select format('%s on table %s', lower(a.privilege_type), c.oid::regclass)
           from pg_class c
          cross join aclexplode(c.relacl) a
          where c.relnamespace = 'lambda'::regnamespace and c.relkind in ('r', 'p', 'v', 'm') and a.grantee = 0
         union all
-        select format('%s on routine %s', a.privilege_type, p.oid::regprocedure)
+        select format('%s on routine %s', lower(a.privilege_type), p.oid::regprocedure)
           from pg_proc p
          cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
          where (p.pronamespace in ('lambda'::regnamespace, to_regnamespace('aws_lambda'))
@@ -26,8 +26,8 @@ as $$
     )
     select 'closed to public',
            count(*) = 0,
-           coalesce('public has ' || string_agg(lower(o.what), ', ' order by o.what), 'public may do nothing'),
-           string_agg(format('revoke %s from public;', lower(o.what)), ' ' order by o.what)
+           coalesce('public has ' || string_agg(o.what, ', ' order by o.what), 'public may do nothing'),
+           string_agg(format('revoke %s from public;', o.what), ' ' order by o.what)
       from open o
 $$;
 comment on function lambda.check_public() is 'Private: whether anything is open to everybody.';

@@ -1,5 +1,5 @@
--- lambda.check_search_path(): whether each function of the bundle still has its own search_path, without which a caller's
--- session could change what it means. A procedure that commits cannot have one.
+-- lambda.check_search_path(): whether each function of the bundle still has its own search_path, without which a
+-- caller's session could change what it means. A procedure that commits cannot have one.
 -- Callers: private; lambda.check.
 create or replace function lambda.check_search_path()
     returns table (item text, ok boolean, detail text, hint text)

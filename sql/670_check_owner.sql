@@ -1,5 +1,6 @@
--- lambda.check_owner(): whether all of the bundle is owned by lambda_owner: another owner can replace what it does. What
--- is named like a wrapper, beside the wrappers, counts as one.
+-- lambda.check_owner(): whether all of the bundle is owned by lambda_owner: another owner can replace what it does.
+-- What is named like a wrapper, beside the wrappers, counts as one. What such a routine does is its owner's work, so it
+-- is not taken over but dropped; lambda.check_routines then says how the bundle's own comes back.
 -- Callers: private; lambda.check.
 create or replace function lambda.check_owner()
     returns table (item text, ok boolean, detail text, hint text)
@@ -7,8 +8,8 @@ create or replace function lambda.check_owner()
     stable
     set search_path = pg_catalog, pg_temp
 as $$
-    with foreign_owned (what, owner) as (
-        select 'routine ' || p.oid::regprocedure, p.proowner::regrole
+    with foreign_owned (what, owner, mend) as (
+        select 'routine ' || p.oid::regprocedure, p.proowner::regrole, format('drop routine %s;', p.oid::regprocedure)
           from pg_proc p
          where p.proowner <> 'lambda_owner'::regrole
            and (p.pronamespace = 'lambda'::regnamespace
@@ -17,7 +18,8 @@ as $$
                                             from pg_proc w
                                            where w.proowner = 'lambda_owner'::regrole))
         union all
-        select 'table ' || c.oid::regclass, c.relowner::regrole
+        select 'table ' || c.oid::regclass, c.relowner::regrole,
+               format('alter table %s owner to lambda_owner;', c.oid::regclass)
           from pg_class c
          where c.relowner <> 'lambda_owner'::regrole
            and c.relnamespace = 'lambda'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
@@ -25,7 +27,7 @@ as $$
     select 'owner of the bundle',
            count(*) = 0,
            coalesce(string_agg(format('%s is owned by %s', f.what, f.owner), ', ' order by f.what), 'lambda_owner'),
-           string_agg(format('alter %s owner to lambda_owner;', f.what), ' ' order by f.what)
+           string_agg(f.mend, ' ' order by f.what)
       from foreign_owned f
 $$;
 comment on function lambda.check_owner() is 'Private: whether all of the bundle is owned by lambda_owner.';

@@ -1,5 +1,5 @@
--- lambda.check(): the doctor. A row for each thing that can be wrong, always in the same order: whether it is well, what
--- was found, and, where it is not, the SQL statement that mends it, or the command of the AWS CLI where SQL cannot.
+-- lambda.check(): the doctor. A row for each thing that can be wrong, always in the same order: whether it is well,
+-- what was found, and, where it is not, the SQL statement that mends it, or the AWS command where SQL cannot.
 -- Runs no function: it asks Lambda with DryRun. A check that itself fails is a row; only a cancelled statement raises.
 -- Callers: lambda_operator. The statements are for the administrator.
 create or replace function lambda.check()
@@ -13,7 +13,8 @@ declare
     name text;
 begin
     foreach name in array array[
-        'extension', 'rights', 'settings', 'functions', 'version', 'public', 'direct_use', 'search_path', 'owner'
+        'extension', 'rights', 'settings', 'functions', 'version', 'public', 'direct_use', 'search_path', 'owner',
+        'routines'
     ] loop
         begin
             return query execute format('select c.item, c.ok, c.detail, c.hint from lambda.%I() c', 'check_' || name);

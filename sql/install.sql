@@ -55,6 +55,10 @@
 \ir 660_check_direct_use.sql
 \ir 665_check_search_path.sql
 \ir 670_check_owner.sql
+\ir 675_routines.sql
+\ir 678_installed_routines.sql
+\ir 680_check_routines.sql
 \ir 690_check.sql
+\ir 699_record_routines.sql
 \ir 900_grants.sql
 \ir 920_use_aws_lambda.sql

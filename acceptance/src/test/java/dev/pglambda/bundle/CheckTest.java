@@ -68,7 +68,8 @@ class CheckTest {
                         "closed to public",
                         "aws_lambda for lambda_owner alone",
                         "search_path of functions",
-                        "owner of the bundle");
+                        "owner of the bundle",
+                        "functions of the bundle");
         assertThat(findings()).allMatch(Finding::ok).allMatch(f -> f.hint() == null && f.detail() != null);
     }
 
@@ -286,14 +287,47 @@ class CheckTest {
     }
 
     @Test
-    void what_somebody_else_owns_goes_back() {
+    void table_that_somebody_else_owns_goes_back() {
+        master.execute("alter table lambda.functions owner to master");
+        mend("owner of the bundle", "table lambda.functions is owned by master");
+        assertThat(failing()).isEmpty();
+    }
+
+    /** Taken over by lambda_owner, what its owner wrote would run with the right to call aws_lambda. */
+    @Test
+    void function_that_somebody_else_owns_is_dropped_and_installed_again() {
         master.execute("""
-                grant create on schema lambda, public to master;
-                alter function lambda.version() owner to master;
-                alter table lambda.functions owner to master;
-                alter function public.process_data(jsonb) owner to master""");
-        mend("owner of the bundle", "routine lambda.version() is owned by master");
-        assertThat(failing()).doesNotContain("owner of the bundle");
+                grant create on schema lambda to master;
+                alter function lambda.max_bytes() owner to master;
+                revoke create on schema lambda from master""");
+        mend("owner of the bundle", "routine lambda.max_bytes() is owned by master");
+        mend("functions of the bundle", "lambda.max_bytes() is missing");
+        assertThat(failing()).isEmpty();
+    }
+
+    @Test
+    void function_that_would_be_called_in_a_wrappers_place_is_dropped() {
+        master.execute("create function public.process_data(text) returns text language sql as 'select $1'");
+        mend("owner of the bundle", "routine public.process_data(text) is owned by master");
+        assertThat(failing()).isEmpty();
+    }
+
+    @Test
+    void function_that_was_changed_or_dropped_is_installed_again() {
+        master.execute("""
+                drop function public.transform_data(jsonb);
+                set role lambda_owner;
+                create or replace function lambda.max_bytes() returns integer language sql immutable
+                    set search_path = pg_catalog, pg_temp as 'select 7'""");
+        master.execute("reset role");
+        mend("functions of the bundle", "lambda.max_bytes() was changed, transform_data(data jsonb) is missing");
+        assertThat(failing()).isEmpty();
+    }
+
+    @Test
+    void wrappers_in_another_schema_are_as_installed() {
+        master.execute("create schema app; alter function public.process_data(jsonb) set schema app");
+        assertThat(failing()).isEmpty();
     }
 
     @Test
@@ -301,6 +335,7 @@ class CheckTest {
         int rows = findings().size();
         master.execute("drop function lambda.check_owner()");
         assertThat(findings()).hasSize(rows);
+        assertThat(failing()).containsExactly("check_owner", "functions of the bundle");
         mend("check_owner", "function lambda.check_owner() does not exist");
         assertThat(failing()).isEmpty();
     }
