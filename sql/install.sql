@@ -61,4 +61,4 @@
 \ir 690_check.sql
 \ir 699_record_routines.sql
 \ir 900_grants.sql
-\ir 920_use_aws_lambda.sql
+\ir 905_use_aws_lambda.sql
