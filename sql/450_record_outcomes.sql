@@ -7,7 +7,7 @@ create or replace function lambda.record_outcomes(ids bigint[], lease timestampt
     language plpgsql
     security definer            -- operators have no right to write the table itself
     set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off        -- as in lambda.claim
+    set enable_seqscan = off set enable_bitmapscan = off set jit = off      -- as in lambda.claim
 as $$
 declare
     moment constant timestamptz := clock_timestamp();

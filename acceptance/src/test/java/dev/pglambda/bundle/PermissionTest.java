@@ -32,7 +32,10 @@ class PermissionTest {
                 "validate_data('1')",
                 "process_data_batch('{}')",
                 "transform_data_batch('{}')",
-                "validate_data_batch('{}')"
+                "validate_data_batch('{}')",
+                "process_data_async('1')",
+                "transform_data_async('1')",
+                "validate_data_async('1')"
             })
     void application_may_call_the_wrappers(String call) {
         assertThat(allowed("app", "select " + call)).isTrue();
@@ -53,6 +56,17 @@ class PermissionTest {
                 "select lambda.invoke('process', '1')",
                 "select lambda.invoke_batch('process', '{}')",
                 "select lambda.version()",
+                "select lambda.enqueue('process', '1')",
+                "call lambda.deliver()",
+                "select lambda.retry(1)",
+                "select lambda.purge('1 day')",
+                "select * from lambda.outbox",
+                "select * from lambda.outbox_status",
+                "insert into lambda.outbox (function, item, due_at) values ('process', '1', now())",
+                "select lambda.claim(1)",
+                "select lambda.record_outcomes('{1}', now(), null)",
+                "create temporary table t (a integer);"
+                        + " create trigger t after insert on t for each row execute function lambda.enqueue_row('process')",
                 "set role lambda_owner",
                 "set role lambda_operator",
                 "create function lambda.mine() returns integer language sql as 'select 1'",
@@ -71,6 +85,8 @@ class PermissionTest {
                 "process_data_batch('{}')",
                 "transform_data_batch('{}')",
                 "validate_data_batch('{}')",
+                "process_data_async('1')",
+                "lambda.enqueue('process', '1')",
                 "lambda.invoke('process', '1')",
                 "lambda.invoke_batch('process', '{}')"
             })
@@ -87,6 +103,12 @@ class PermissionTest {
                 "select lambda.invoke('process', '1')",
                 "select lambda.invoke_batch('process', '{}')",
                 "select lambda.version()",
+                "select lambda.enqueue('process', '1')",
+                "select lambda.purge('1 day')",
+                "select * from lambda.outbox",
+                "select * from lambda.outbox_status",
+                "create temporary table t (a integer);"
+                        + " create trigger t after insert on t for each row execute function lambda.enqueue_row('process')",
             })
     void operator_may_run_the_registry(String sql) {
         assertThat(allowed("operator", sql)).isTrue();
@@ -106,6 +128,13 @@ class PermissionTest {
                 "select lambda.error('22023', 'm', null, null)",
                 "select lambda.call_batch(f, 'id', '{1}', null, null) from lambda.functions f",
                 "select process_data_batch('{}')",
+                "select process_data_async('1')",
+                "insert into lambda.outbox (function, item, due_at) values ('process', '1', now())",
+                "update lambda.outbox set item = '2'",
+                "delete from lambda.outbox",
+                "truncate lambda.outbox",
+                "select lambda.end_leases()",
+                "select lambda.row_query('pg_class'::regclass)",
                 "set role lambda_owner",
             })
     void operator_may_not_go_around_it(String sql) {
@@ -134,6 +163,9 @@ class PermissionTest {
                 "select * from lambda.functions",
                 "select lambda.invoke('process', '1')",
                 "select process_data('1')",
+                "select lambda.enqueue('process', '1')",
+                "select * from lambda.outbox",
+                "call lambda.deliver()",
                 "select aws_lambda.invoke('process', '{}'::json)",
                 "create table lambda.mine (a integer)",
                 "set role lambda_owner",
