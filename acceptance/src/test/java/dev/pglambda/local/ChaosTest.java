@@ -22,11 +22,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -68,12 +70,19 @@ class ChaosTest {
         warmUp();
     }
 
-    /** Its first call takes longer than deliverers wait here, as calls of a cold function do. */
-    private static void warmUp() throws SQLException {
-        try (Connection app = platform.postgres().connectAsApp(LocalPostgres.DATABASE)) {
-            String call = "select process_data('{\"id\": %d, \"value\": \"warm\"}')".formatted(WARM_UP);
-            Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> execute(app, call));
-        }
+    /** An environment for each deliverer: first calls take longer than they wait here, as calls of a cold function do. */
+    private static void warmUp() {
+        IntStream.range(0, DELIVERERS + 1)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> Awaitility.await()
+                        .atMost(Duration.ofMinutes(2))
+                        .ignoreExceptions()
+                        .untilAsserted(() -> {
+                            try (Connection app = platform.postgres().connectAsApp(LocalPostgres.DATABASE)) {
+                                execute(app, "select process_data('" + item(WARM_UP) + "')");
+                            }
+                        })))
+                .toList()
+                .forEach(CompletableFuture::join);
     }
 
     @AfterAll
