@@ -1,5 +1,5 @@
 -- lambda.outbox_status: how the durable calls stand, a row for each function that has any.
--- Reads the whole outbox: some 0.3 s for a million of rows.
+-- Reads the whole outbox.
 -- Callers: lambda_operator.
 create or replace view lambda.outbox_status as
 select o.function,
