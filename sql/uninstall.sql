@@ -1,5 +1,5 @@
--- Removes the bundle from the database that psql is connected to, with the registry, the outbox, the stored items
--- and the user's own jobs of pg_cron that deliver:
+-- Removes the bundle from the database that psql is connected to, with the registry, what lambda.define made, the outbox,
+-- the stored items and the user's own jobs of pg_cron that deliver:
 --
 --     psql -v ON_ERROR_STOP=1 -1 -f sql/uninstall.sql
 --
@@ -43,7 +43,7 @@ begin
             when insufficient_privilege then
                 continue;
         end;
-        execute format('drop owned by %I', ours);       -- the wrappers, and what was granted in this database
+        execute format('drop owned by %I', ours);       -- all wrappers, and what was granted in this database
         begin
             execute format('drop role %I', ours);
         exception

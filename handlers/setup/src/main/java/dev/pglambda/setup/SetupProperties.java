@@ -26,8 +26,8 @@ record SetupProperties(
     private static final List<String> IGNORED = List.of("ServiceToken", "ServiceTimeout", "Trigger");
 
     private static final List<String> PROPERTIES = List.of("Functions", "InstallSchema", "Members", "DropOnDelete");
-    private static final Set<String> FUNCTION_PROPERTIES =
-            orderedSet(List.of("name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems"));
+    private static final Set<String> FUNCTION_PROPERTIES = orderedSet(List.of(
+            "name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems", "maxConcurrency", "maxAttempts"));
     private static final Set<String> ROLES = orderedSet(List.of("lambda_invoker", "lambda_operator", "lambda_process"));
 
     SetupProperties {
@@ -78,7 +78,9 @@ record SetupProperties(
                 function.text("region"),
                 function.text("qualifier"),
                 function.number("timeoutMs"),
-                function.number("maxBatchItems"));
+                function.number("maxBatchItems"),
+                function.number("maxConcurrency"),
+                function.number("maxAttempts"));
     }
 
     private static Map<String, List<String>> members(PropertyReader roles) {
