@@ -1,5 +1,5 @@
--- Removes the bundle from the database that psql is connected to, with the registry, what lambda.define made, the outbox,
--- the stored items and the user's own jobs of pg_cron that deliver:
+-- Removes the bundle from the database that psql is connected to, with the registry, what lambda.define made, the
+-- outbox, the stored items and the user's own jobs of pg_cron that deliver:
 --
 --     psql -v ON_ERROR_STOP=1 -1 -f sql/uninstall.sql
 --
