@@ -14,7 +14,7 @@ declare
 begin
     foreach name in array array[
         'extension', 'rights', 'settings', 'functions', 'version', 'public', 'direct_use', 'search_path', 'owner',
-        'routines'
+        'routines', 'outbox'
     ] loop
         begin
             return query execute format('select c.item, c.ok, c.detail, c.hint from lambda.%I() c', 'check_' || name);

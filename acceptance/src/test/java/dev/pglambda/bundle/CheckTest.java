@@ -69,7 +69,10 @@ class CheckTest {
                         "aws_lambda for lambda_owner alone",
                         "search_path of functions",
                         "owner of the bundle",
-                        "functions of the bundle");
+                        "functions of the bundle",
+                        "delivery",
+                        "functions of durable calls",
+                        "dead durable calls");
         assertThat(findings()).allMatch(Finding::ok).allMatch(f -> f.hint() == null && f.detail() != null);
     }
 
@@ -328,6 +331,43 @@ class CheckTest {
     void wrappers_in_another_schema_are_as_installed() {
         master.execute("create schema app; alter function public.process_data(jsonb) set schema app");
         assertThat(failing()).isEmpty();
+    }
+
+    @Test
+    void durable_call_that_is_late_is_delivered() {
+        DurableFunction.on(LAMBDA);
+        master.execute("select lambda.enqueue('process', '1')");
+        assertThat(failing()).doesNotContain("delivery");
+        master.execute("update lambda.outbox set due_at = now() - interval '6 minutes'");
+        mend("delivery", "1 calls are late, the first since ");
+        assertThat(failing()).doesNotContain("delivery");
+    }
+
+    @Test
+    void durable_call_of_a_deliverer_that_is_gone_is_delivered() {
+        DurableFunction.on(LAMBDA);
+        master.execute("select lambda.enqueue('process', '1')");
+        master.execute("update lambda.outbox set state = 'running', lease_until = now() - interval '2 minutes'");
+        mend("delivery", "1 are of deliverers that are gone");
+        assertThat(master.value("select state from lambda.outbox")).isEqualTo("done");
+    }
+
+    @Test
+    void durable_calls_of_functions_that_cannot_be_called_wait_for_them() {
+        master.execute("select lambda.enqueue('process', '1'), lambda.enqueue('validate', '1')");
+        master.execute("select lambda.register('process', 'process:live', timeout_ms => 900, enabled => false),"
+                + " lambda.unregister('validate')");
+        mend("functions of durable calls", "1 calls wait for process, which is disabled");
+        assertThat(master.value("select f::text from lambda.functions f where name = 'process'"))
+                .isEqualTo("(process,process,,live,900,1000,t,,10)");
+    }
+
+    @Test
+    void dead_durable_call_is_tried_again() {
+        master.execute("select lambda.enqueue('process', '1')");
+        master.execute("update lambda.outbox set state = 'dead', finished_at = now()");
+        mend("dead durable calls", "1 were given up");
+        assertThat(master.value("select state from lambda.outbox")).isEqualTo("waiting");
     }
 
     @Test
