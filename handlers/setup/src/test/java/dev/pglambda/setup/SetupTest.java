@@ -215,9 +215,14 @@ class SetupTest {
                         + " | Functions[0].timeoutMs must be a whole number, not 'soon'",
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeout\": 7}]"
                         + " | Functions[0].timeout is unknown: there are name, arn, region, qualifier, timeoutMs, maxBatchItems",
-                "\"Function\": [] | Function is unknown: there are Functions, InstallSchema, Members, DropOnDelete",
+                "\"Function\": [] | Function is unknown: there are Functions, InstallSchema, Members, Logins, DropOnDelete",
                 "\"Members\": {\"lambda_owner\": [\"app\"]} | Members.lambda_owner is unknown: there are lambda_invoker",
                 "\"Members\": {\"lambda_invoker\": \"app\"} | Members.lambda_invoker must be a list",
+                "\"Logins\": [{\"roles\": []}] | Logins[0].secretArn is missing",
+                "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
+                        + " | Logins[0].roles: 'rds_superuser' is none of lambda_invoker, lambda_operator, lambda_process",
+                "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
+                        + " | Logins[0].password is unknown: there are secretArn, roles",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"
                         + " DropOnDelete must be true or false, not 'yes'",
             })
