@@ -16,24 +16,17 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * The authorities that may sign a server's certificate: those of RDS, shipped in this jar, those of one PEM file, or those
- * that the JVM knows: the public ones, one of which signs for RDS Proxy.
- */
+/** The authorities that may sign a server's certificate: those of RDS, shipped in this jar, or those of one PEM file. */
 final class CertificateAuthorities {
 
     private static final String RDS_BUNDLE = "rds-ca-bundle.pem";
-    /** As in libpq's {@code sslrootcert}. */
-    private static final String THOSE_OF_THE_JVM = "system";
 
     private CertificateAuthorities() {}
 
     /** Reads and parses: some milliseconds. Throws {@link Settings.WrongSetting} when the file is not usable. */
     static SSLContext context(Optional<String> rootCert) {
         try {
-            return rootCert.equals(Optional.of(THOSE_OF_THE_JVM))
-                    ? trusting((KeyStore) null)
-                    : trusting(read(rootCert));
+            return trusting(read(rootCert));
         } catch (IOException | GeneralSecurityException e) {
             throw new Settings.WrongSetting("DB_SSL_ROOT_CERT is '" + rootCert.orElse("")
                     + "': it must be a readable PEM file with the certificates of authorities ("
@@ -68,10 +61,6 @@ final class CertificateAuthorities {
         for (X509Certificate authority : authorities) {
             store.setCertificateEntry(String.valueOf(store.size()), authority);
         }
-        return trusting(store);
-    }
-
-    private static SSLContext trusting(KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -73,7 +73,6 @@ class TlsTest {
         String advice = "set DB_SSL_ROOT_CERT to the PEM file of the one that has";
         isRefused("08006", advice, server);
         isRefused("08006", advice, server, "db.ssl-root-cert", CERTIFICATES.otherAuthority());
-        isRefused("08006", advice, server, "db.ssl-root-cert", "system");
         isRefused(
                 "08006", advice, server, "db.ssl-root-cert", CERTIFICATES.otherAuthority(), "db.ssl-mode", "verify-ca");
     }

@@ -49,6 +49,9 @@ class Setup {
             AdministeredDatabase database = AdministeredDatabase.of(connection);
             Map<String, String> done = new LinkedHashMap<>();
             done.put("PreviousVersion", database.version().orElse(""));
+            for (String extension : wanted.extensions()) {
+                new Template(connection).execute("create extension if not exists %I", extension);
+            }
             SqlBundle.install(connection, wanted.installSchema(), inTransaction -> {
                 Registry registry = new Registry(inTransaction);
                 registry.unregister(gone);

@@ -14,12 +14,14 @@ import java.util.Set;
  *
  * @param installSchema where the wrappers go; empty for where they are, or {@code public}
  * @param members who is granted the bundle's roles: role names by role
+ * @param extensions of the server, that the bundle makes use of where they are
  * @param logins users who are made, or given the password of their secret
  * @param dropOnDelete whether a deletion removes the bundle from the database
  */
 record SetupProperties(
         List<FunctionEntry> functions,
         Optional<String> installSchema,
+        List<String> extensions,
         Map<String, List<String>> members,
         List<LoginEntry> logins,
         boolean dropOnDelete) {
@@ -28,7 +30,7 @@ record SetupProperties(
     private static final List<String> IGNORED = List.of("ServiceToken", "ServiceTimeout", "Trigger");
 
     private static final List<String> PROPERTIES =
-            List.of("Functions", "InstallSchema", "Members", "Logins", "DropOnDelete");
+            List.of("Functions", "InstallSchema", "Extensions", "Members", "Logins", "DropOnDelete");
     private static final Set<String> FUNCTION_PROPERTIES =
             orderedSet(List.of("name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems"));
     private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "roles"));
@@ -36,6 +38,7 @@ record SetupProperties(
 
     SetupProperties {
         functions = List.copyOf(functions);
+        extensions = List.copyOf(extensions);
         members = Map.copyOf(members);
         logins = List.copyOf(logins);
     }
@@ -52,6 +55,7 @@ record SetupProperties(
                         .map(SetupProperties::function)
                         .toList(),
                 reader.text("InstallSchema"),
+                reader.texts("Extensions"),
                 members(reader.object("Members")),
                 reader.objects("Logins").stream().map(SetupProperties::login).toList(),
                 reader.flag("DropOnDelete"));
