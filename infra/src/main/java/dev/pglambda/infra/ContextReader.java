@@ -40,7 +40,8 @@ final class ContextReader {
                         decimal("minCapacity", 0.5),
                         decimal("maxCapacity", 4),
                         number("readers", 0, 0, 15),
-                        flag("protect", true)),
+                        flag("protect", true),
+                        flag("dataApi", false)),
                 flag("proxy", false),
                 context.apply("alarmEmail"));
         if (settings.capacity().least() > settings.capacity().most()) {

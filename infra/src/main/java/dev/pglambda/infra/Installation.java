@@ -149,6 +149,14 @@ final class Installation extends Construct {
 
     private void tell(List<PostgresFunction> functions, SetupResource setup) {
         output("ClusterEndpoint", database.host(), "Where applications connect");
+        output(
+                "ClusterArn",
+                PostgresInvokeRole.clusterArn(this, database.cluster().getClusterIdentifier()),
+                "The cluster");
+        output(
+                "ClusterSecurityGroupId",
+                database.place().securityGroup().getSecurityGroupId(),
+                "To let applications in, on port 5432");
         output("DatabaseName", database.name(), "The database with the wrappers");
         output("SecretArn", database.administrator().getSecretArn(), "The administrator's user and password");
         output("InvokeRoleArn", database.invokeRole().role().getRoleArn(), "With which the database calls functions");

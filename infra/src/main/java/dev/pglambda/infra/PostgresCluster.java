@@ -98,6 +98,7 @@ final class PostgresCluster extends Construct {
                         .mapToObj(number -> instance("Reader" + number))
                         .toList())
                 .backup(BackupProps.builder().retention(Duration.days(14)).build())
+                .enableDataApi(capacity.dataApi())
                 .copyTagsToSnapshot(true)
                 .cloudwatchLogsExports(List.of("postgresql"))
                 .deletionProtection(capacity.protectedFromDeletion())

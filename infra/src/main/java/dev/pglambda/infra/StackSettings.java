@@ -34,6 +34,7 @@ public record StackSettings(
      * @param least in ACU; with 0 the cluster pauses when nobody is connected, and the first caller waits some 15 s for it
      * @param readers how many beside the writer, ready to take over
      * @param protectedFromDeletion also whether deleting the stack leaves the cluster and its data
+     * @param dataApi whether it takes SQL over HTTPS, from whoever may use {@code rds-data} and a secret: to try it out
      */
-    public record Capacity(double least, double most, int readers, boolean protectedFromDeletion) {}
+    public record Capacity(double least, double most, int readers, boolean protectedFromDeletion, boolean dataApi) {}
 }

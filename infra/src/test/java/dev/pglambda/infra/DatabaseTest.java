@@ -19,9 +19,15 @@ class DatabaseTest {
     private static final List<String> EXISTING = List.of(Synthesis.EXISTING, Synthesis.EXISTING_BARE);
 
     @ParameterizedTest
-    @CsvSource({"new-cluster, 0.5, 4, 1, true, Retain", "large, 0.5, 64, 3, false, Snapshot"})
+    @CsvSource({"new-cluster, 0.5, 4, 1, true, Retain, false", "large, 0.5, 64, 3, false, Snapshot, true"})
     void a_new_cluster_is_encrypted_protected_and_managed(
-            String variant, double least, double most, int instances, boolean protectedFromDeletion, String policy) {
+            String variant,
+            double least,
+            double most,
+            int instances,
+            boolean protectedFromDeletion,
+            String policy,
+            boolean dataApi) {
         Template template = Synthesis.template(variant);
         JsonNode cluster = template.only("AWS::RDS::DBCluster");
         assertThat(cluster.get("Engine").asText()).isEqualTo("aurora-postgresql");
@@ -30,6 +36,7 @@ class DatabaseTest {
         assertThat(cluster.get("EnableIAMDatabaseAuthentication").asBoolean()).isTrue();
         assertThat(cluster.get("ManageMasterUserPassword").asBoolean()).isTrue();
         assertThat(cluster.has("MasterUserPassword")).isFalse();
+        assertThat(cluster.path("EnableHttpEndpoint").asBoolean()).isEqualTo(dataApi);
         assertThat(cluster.get("DeletionProtection").asBoolean()).isEqualTo(protectedFromDeletion);
         assertThat(cluster.at("/ServerlessV2ScalingConfiguration/MinCapacity").asDouble())
                 .isEqualTo(least);
@@ -252,6 +259,8 @@ class DatabaseTest {
                 .extracting(Map.Entry::getKey)
                 .contains(
                         "ClusterEndpoint",
+                        "ClusterArn",
+                        "ClusterSecurityGroupId",
                         "DatabaseName",
                         "SecretArn",
                         "SecretArnOfProcess",

@@ -22,7 +22,7 @@ class SettingsTest {
         assertThat(settings.functions().architecture().getName()).isEqualTo(Architecture.ARM_64.getName());
         assertThat(settings.functions().prefix()).isEqualTo("pglambda");
         assertThat(settings.functions().logRetention()).isEqualTo(RetentionDays.ONE_MONTH);
-        assertThat(settings.capacity()).isEqualTo(new StackSettings.Capacity(0.5, 4, 0, true));
+        assertThat(settings.capacity()).isEqualTo(new StackSettings.Capacity(0.5, 4, 0, true, false));
         assertThat(settings.alarmEmail()).isEmpty();
         assertThat(Synthesis.reader(Map.of()).existing()).isEmpty();
     }

@@ -73,6 +73,7 @@ final class Synthesis {
             "proxy", "true",
             "readers", "2",
             "protect", "false",
+            "dataApi", "true",
             "maxCapacity", "64",
             "requestTimeoutMs", "20000",
             "reservedConcurrency", "100",
