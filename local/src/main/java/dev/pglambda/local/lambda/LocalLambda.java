@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,11 +43,7 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setRemoveOnCancelPolicy(true); // each call cancels its time-out
         machinery = new Machinery(
-                settings,
-                PlatformJars.in(directory, nativeClientAllowed),
-                Executors.newCachedThreadPool(threads),
-                timer,
-                new OutputPump());
+                settings, PlatformJars.in(directory, nativeClientAllowed), executor(threads), timer, new OutputPump());
         events = new Events(functions, machinery);
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -186,6 +184,13 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
         machinery.timer().shutdownNow();
         machinery.executor().shutdown();
         WorkDirectory.delete(directory);
+    }
+
+    /** A process of a function that was removed may end after this has; nobody is there to be told then. */
+    private static ExecutorService executor(ThreadFactory threads) {
+        ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newCachedThreadPool(threads);
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return executor;
     }
 
     private static Thread daemon(Runnable task) {

@@ -1,14 +1,16 @@
 package dev.pglambda.local.lambda;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** Lambda's runtime API for one environment: the HTTP side. What is to be done is the {@link Environment}'s. */
@@ -16,41 +18,90 @@ final class RuntimeApi implements AutoCloseable {
 
     private static final String BASE = "/2018-06-01/runtime/";
     private static final String INVOCATION = BASE + "invocation/";
+    /** What the buffers of a loopback connection surely take. */
+    private static final int SMALL_REPLY = 65_536;
+
+    private static final byte[] OK = "{\"status\":\"OK\"}".getBytes(StandardCharsets.US_ASCII);
 
     private final Environment environment;
-    private final HttpServer server;
+    private final Executor executor;
+    private final ServerSocket server;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     RuntimeApi(Environment environment, Executor executor) throws IOException {
         this.environment = environment;
-        this.server = Loopback.start(0, this::handle, executor);
+        this.executor = executor;
+        this.server = new ServerSocket(0, 0, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        executor.execute(this::accept);
     }
 
     /** What the process is told in AWS_LAMBDA_RUNTIME_API. */
     String address() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + server.getLocalPort();
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        close(server);
+        connections.forEach(RuntimeApi::close);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                connections.add(socket);
+                executor.execute(() -> serve(socket));
+            } catch (IOException e) {
+                close(server); // by close(), or the system has no more files: the process then ends, too
+            }
+        }
+        connections.forEach(RuntimeApi::close); // one that came while others were closed
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            RuntimeConnection connection = new RuntimeConnection(socket);
+            Optional<RuntimeConnection.Request> request = connection.read();
+            while (request.isPresent()) {
+                handle(connection, request.get());
+                request = connection.read();
+            }
+        } catch (IOException e) {
+            // The process is gone, which its exit tells, or does not speak HTTP, which it finds out.
+        } finally {
+            connections.remove(socket);
+        }
+    }
+
+    private void handle(RuntimeConnection connection, RuntimeConnection.Request request) throws IOException {
+        String path = request.path();
+        Optional<byte[]> body = request.body();
         if (path.equals(INVOCATION + "next")) {
-            environment.next(new Poll(exchange)); // answered when there is something to do
+            environment.next(new Poll(connection)); // answered when there is something to do
         } else if (path.equals(BASE + "init/error")) {
-            environment.initFailed(exchange.getRequestBody().readAllBytes());
-            answer(exchange, 202);
+            environment.initFailed(body.orElseGet(() -> Failure.replyTooLarge().payload()));
+            answer(connection, 202);
         } else if (path.startsWith(INVOCATION) && path.endsWith("/response")) {
-            Optional<byte[]> reply = read(exchange.getRequestBody());
-            answer(exchange, reply.isPresent() ? 202 : 413);
-            environment.replied(id(path, "/response"), reply);
+            replied(connection, id(path, "/response"), body);
         } else if (path.startsWith(INVOCATION) && path.endsWith("/error")) {
-            environment.failed(id(path, "/error"), exchange.getRequestBody().readAllBytes());
-            answer(exchange, 202);
+            environment.failed(id(path, "/error"), body.orElseGet(() -> Failure.replyTooLarge()
+                    .payload()));
+            answer(connection, 202);
         } else {
-            answer(exchange, 404);
+            answer(connection, 404);
+        }
+    }
+
+    /** The caller first, who waits longer already; but one who may be slow to take a large reply does not keep the process. */
+    private void replied(RuntimeConnection connection, String id, Optional<byte[]> body) throws IOException {
+        boolean small = body.isPresent() && body.get().length <= SMALL_REPLY;
+        if (small) {
+            environment.replied(id, body);
+        }
+        answer(connection, body.isPresent() ? 202 : 413);
+        if (!small) {
+            environment.replied(id, body);
         }
     }
 
@@ -58,22 +109,16 @@ final class RuntimeApi implements AutoCloseable {
         return path.substring(INVOCATION.length(), path.length() - end.length());
     }
 
-    /** Empty when it is over Lambda's limit; read to its end all the same, so that the connection can go on. */
-    private static Optional<byte[]> read(InputStream body) throws IOException {
-        byte[] reply = body.readNBytes(Payloads.SYNCHRONOUS_LIMIT + 1);
-        if (reply.length <= Payloads.SYNCHRONOUS_LIMIT) {
-            return Optional.of(reply);
-        }
-        body.transferTo(OutputStream.nullOutputStream());
-        return Optional.empty();
+    private static void answer(RuntimeConnection connection, int status) throws IOException {
+        connection.answer(status, Map.of(), OK);
     }
 
-    private static void answer(HttpExchange exchange, int status) throws IOException {
-        byte[] body = "{\"status\":\"OK\"}".getBytes(StandardCharsets.US_ASCII);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+    private static void close(AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception e) {
+            // Nobody is left to tell.
+        }
     }
 
     /** What the process has to say. */
@@ -89,24 +134,21 @@ final class RuntimeApi implements AutoCloseable {
 
     /** The process waits for work. To be answered once. */
     static final class Poll {
-        private final HttpExchange exchange;
+        private final RuntimeConnection connection;
 
-        private Poll(HttpExchange exchange) {
-            this.exchange = exchange;
+        private Poll(RuntimeConnection connection) {
+            this.connection = connection;
         }
 
         void answer(Invocation invocation, Duration timeout) throws IOException {
-            Headers headers = exchange.getResponseHeaders();
+            Map<String, String> headers = new LinkedHashMap<>();
             long deadline = System.currentTimeMillis() + timeout.toMillis();
-            headers.set("Lambda-Runtime-Aws-Request-Id", invocation.id());
-            headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
-            headers.set("Lambda-Runtime-Invoked-Function-Arn", invocation.arn().toString());
-            headers.set("Lambda-Runtime-Trace-Id", traceId(invocation));
-            invocation.clientContext().ifPresent(context -> headers.set("Lambda-Runtime-Client-Context", context));
-            headers.set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, invocation.payload().length);
-            exchange.getResponseBody().write(invocation.payload());
-            exchange.close();
+            headers.put("Lambda-Runtime-Aws-Request-Id", invocation.id());
+            headers.put("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
+            headers.put("Lambda-Runtime-Invoked-Function-Arn", invocation.arn().toString());
+            headers.put("Lambda-Runtime-Trace-Id", traceId(invocation));
+            invocation.clientContext().ifPresent(context -> headers.put("Lambda-Runtime-Client-Context", context));
+            connection.answer(200, headers, invocation.payload());
         }
 
         /** In X-Ray's form; never sampled, for nobody collects traces here. */

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Writes what a backend of the wire protocol sends. Every method ends with a flush. */
+/** Writes what a backend of the wire protocol sends. Every method ends with a flush. Answers may come from any thread. */
 final class BackendWriter {
 
     private static final int INT4 = 23;
@@ -57,7 +57,7 @@ final class BackendWriter {
         ready();
     }
 
-    void answer(LambdaAnswer answer) throws IOException {
+    synchronized void answer(LambdaAnswer answer) throws IOException {
         row(
                 text(Optional.of(Integer.toString(answer.statusCode()))),
                 answer.payload().orElse(null),
@@ -70,7 +70,7 @@ final class BackendWriter {
     }
 
     /** A failed call is a row too: raised by the extension, it has AWS's CONTEXT and not dblink's. */
-    void answer(CallFailure failure) throws IOException {
+    synchronized void answer(CallFailure failure) throws IOException {
         row(
                 null,
                 null,
@@ -82,12 +82,12 @@ final class BackendWriter {
                 text(failure.hint()));
     }
 
-    void error(String severity, String sqlState, String message) throws IOException {
+    synchronized void error(String severity, String sqlState, String message) throws IOException {
         message('E', "S" + severity, "V" + severity, "C" + sqlState, "M" + message, "");
         out.flush();
     }
 
-    void errorAndReady(String sqlState, String message) throws IOException {
+    synchronized void errorAndReady(String sqlState, String message) throws IOException {
         error("ERROR", sqlState, message);
         ready();
     }

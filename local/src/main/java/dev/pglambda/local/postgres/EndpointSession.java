@@ -1,6 +1,7 @@
 package dev.pglambda.local.postgres;
 
 import dev.pglambda.local.lambda.InvokeApi;
+import dev.pglambda.local.lambda.InvokeReply;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -14,8 +15,8 @@ import java.util.function.Function;
  * One connection to the {@link AwsLambdaEndpoint}: the backend's side of PostgreSQL's wire protocol 3.0, as much of it
  * as libpq needs to log in with a password and to send simple queries. A query is a {@link LambdaCall}.
  *
- * <p>{@link #run} belongs to one thread; {@link #cancel} and {@link #close} may be called from any. Whatever a client
- * sends ends at worst its own connection.
+ * <p>{@link #run} belongs to one thread; {@link #cancel} and {@link #close} may be called from any. A call's answer is
+ * written by the thread that has it. Whatever a client sends ends at worst its own connection.
  */
 final class EndpointSession implements AutoCloseable {
 
@@ -27,6 +28,10 @@ final class EndpointSession implements AutoCloseable {
     private static final AtomicInteger NEXT_ID = new AtomicInteger(1);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LOGIN_TIMEOUT_MS = 10_000;
+    /** More than what the buffers of a loopback connection surely take. */
+    private static final int LARGE_REPLY = 65_536;
+
+    private static final byte[] NOTHING = {};
 
     private final int id = NEXT_ID.getAndIncrement();
     private final int cancelKey = RANDOM.nextInt();
@@ -34,7 +39,8 @@ final class EndpointSession implements AutoCloseable {
     private final Secret password;
     private final Function<String, InvokeApi> routing;
     private final Canceller canceller;
-    private volatile CompletableFuture<?> running = CompletableFuture.completedFuture(null);
+    private volatile PendingCall pending;
+    private volatile CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
 
     EndpointSession(Socket socket, Secret password, Function<String, InvokeApi> routing, Canceller canceller) {
         this.socket = socket;
@@ -48,8 +54,9 @@ final class EndpointSession implements AutoCloseable {
     }
 
     void cancel(int key) {
-        if (key == cancelKey) {
-            running.cancel(false);
+        PendingCall call = pending;
+        if (key == cancelKey && call != null) {
+            call.cancel();
         }
     }
 
@@ -102,9 +109,9 @@ final class EndpointSession implements AutoCloseable {
 
     private void serve(FrontendReader in, BackendWriter out) throws IOException {
         while (true) {
-            Message message = in.message();
+            Message message = next(in);
             switch (message.type()) {
-                case 'Q' -> answer(message, in, out);
+                case 'Q' -> answer(message, out);
                 case 'X' -> {
                     return;
                 }
@@ -113,23 +120,76 @@ final class EndpointSession implements AutoCloseable {
         }
     }
 
-    private void answer(Message query, FrontendReader in, BackendWriter out) throws IOException {
+    /**
+     * The next message. While a call is pending, none comes from a client that is in order, so the wait for it is also
+     * the wait for the call's time-out, and its end that of the client. Goodbye needs no answer to be waited for.
+     */
+    private Message next(FrontendReader in) throws IOException {
+        while (!in.awaitMessage()) {
+            pending.timeOut();
+            socket.setSoTimeout(0);
+        }
+        socket.setSoTimeout(0); // a time-out in the middle of a message would lose the place in it
+        Message message = in.message();
+        if (message.type() != 'X') {
+            answered.join();
+        }
+        return message;
+    }
+
+    /** Returns before the answer: whoever completes the call writes it, which saves waking this thread. */
+    private void answer(Message query, BackendWriter out) throws IOException {
         try {
-            out.answer(call(query, in));
+            if (query.tooLarge()) {
+                throw CallFailure.requestTooLarge();
+            }
+            LambdaCall call = LambdaCall.parse(query.text());
+            PendingCall begun = PendingCall.start(call, routing);
+            pending = begun;
+            socket.setSoTimeout((int) call.requestTimeout().toMillis());
+            answered = begun.reply().handle((reply, failure) -> {
+                deliver(reply, failure, out);
+                return null;
+            });
         } catch (CallFailure e) {
             out.answer(e);
-        } catch (CancellationException e) {
-            out.errorAndReady("57014", "canceling statement due to user request");
         }
     }
 
-    private LambdaAnswer call(Message query, FrontendReader in) throws IOException {
-        if (query.tooLarge()) {
-            throw CallFailure.requestTooLarge();
+    /** A large one from a thread of its own: the one at hand is the function's, and must not wait for the backend. */
+    private void deliver(InvokeReply reply, Throwable failure, BackendWriter out) {
+        boolean large = reply != null && reply.payload().orElse(NOTHING).length > LARGE_REPLY;
+        if (large) {
+            Thread thread = new Thread(() -> write(reply, failure, out), "aws_lambda answer " + id);
+            thread.setDaemon(true);
+            thread.start();
+        } else {
+            write(reply, failure, out);
         }
-        LambdaCall call = LambdaCall.parse(query.text());
-        PendingCall pending = PendingCall.start(call, routing);
-        running = pending.future();
-        return pending.await(() -> in.requireOpen(socket));
+    }
+
+    private void write(InvokeReply reply, Throwable failure, BackendWriter out) {
+        try {
+            if (failure instanceof CancellationException) {
+                out.errorAndReady("57014", "canceling statement due to user request");
+            } else if (failure != null) {
+                out.answer(PendingCall.failure(failure));
+            } else {
+                writeReply(reply, out);
+            }
+        } catch (IOException e) {
+            // The client did not wait for its answer.
+        }
+    }
+
+    private static void writeReply(InvokeReply reply, BackendWriter out) throws IOException {
+        LambdaAnswer answer;
+        try {
+            answer = LambdaAnswer.of(reply);
+        } catch (CallFailure e) {
+            out.answer(e);
+            return;
+        }
+        out.answer(answer);
     }
 }

@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
@@ -60,21 +59,16 @@ final class FrontendReader {
         return new Message(type, body, false);
     }
 
-    /** Fails when the client has said goodbye or closed its side: it does not wait for an answer any more. */
-    void requireOpen(Socket socket) throws IOException {
-        socket.setSoTimeout(1);
+    /** False when the socket's time-out passes before a message begins. */
+    boolean awaitMessage() throws IOException {
+        buffer.mark(1);
         try {
-            buffer.mark(1);
-            int next = buffer.read();
-            if (next < 0 || next == 'X') {
-                throw new EOFException();
-            }
-            buffer.reset();
+            buffer.read();
         } catch (SocketTimeoutException e) {
-            // Nothing to read: the client waits.
-        } finally {
-            socket.setSoTimeout(0);
+            return false;
         }
+        buffer.reset();
+        return true;
     }
 
     /** The length of what follows; on the wire it counts itself. */
