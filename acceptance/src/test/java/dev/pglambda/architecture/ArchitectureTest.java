@@ -107,22 +107,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_stack_imports_nothing_of_ours() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideOutsideOfPackages(
-                        "dev.pglambda.infra..",
-                        "java..",
-                        "software.amazon.awscdk..",
-                        "software.amazon.jsii..",
-                        "software.constructs..",
-                        "io.github.cdklabs.cdknag..",
-                        "com.fasterxml.jackson..")
-                .check(classes("infra/target/classes"));
-    }
-
-    @Test
     void every_package_tells_what_it_promises() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             List<Path> silent = files.filter(file -> file.toString().matches(".*/main/java/dev/.*\\.java"))
