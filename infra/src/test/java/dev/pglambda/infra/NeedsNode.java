@@ -23,7 +23,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return decide(FOUND, "true".equals(System.getenv("CI")), context.getDisplayName());
+            var decision = decide(FOUND, "true".equals(System.getenv("CI")), context.getDisplayName());
+            if (decision.isDisabled() && context.getTestMethod().isEmpty()) {
+                System.out.println("[WARNING] Left out, because there is no Node: the synthesis tests in "
+                        + context.getDisplayName());
+            }
+            return decision;
         }
 
         static ConditionEvaluationResult decide(boolean found, boolean ci, String tests) {
@@ -33,7 +38,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
             if (ci) {
                 throw new IllegalStateException(tests + " must run in CI, and there is no Node: install it");
             }
-            System.out.println("[WARNING] Left out, because there is no Node: the synthesis tests in " + tests);
             return ConditionEvaluationResult.disabled("no Node");
         }
 
