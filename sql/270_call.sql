@@ -1,5 +1,6 @@
 -- lambda.call(target, call_id, request): sends a request, waits, and returns the reply as it came, or else an error
 -- in a reply's form: 54000 when the request is over the 6 MB that Lambda takes, and what lambda.call_error says.
+-- Where the function has a max_concurrency, the call waits for its turn: see lambda.call_limited.
 -- Raises nothing but 57014: others does not catch a cancelled statement, which so stays cancelled.
 -- Callers: private; every form of synchronous call.
 create or replace function lambda.call(target lambda.functions, call_id text, request json)
@@ -21,6 +22,8 @@ begin
             '54000',
             format('the request to function %L has %s bytes, and Lambda takes %s', target.name, bytes, max_bytes),
             null, 'Send less, or send where it is stored (such as an S3 key) instead.');
+    elsif target.max_concurrency is not null then
+        return lambda.call_limited(target, call_id, request);
     end if;
     select i.payload::jsonb into reply
       from aws_lambda.invoke(

@@ -8,13 +8,15 @@ revoke all on function process_data(jsonb), process_data_batch(jsonb[]), transfo
     from public, lambda_operator, lambda_process;
 
 grant usage on schema lambda to lambda_operator;
-grant select on lambda.functions to lambda_operator;
+grant select on lambda.functions, lambda.wrappers to lambda_operator;
 grant execute on function lambda.version() to lambda_operator;
 grant execute on function lambda.register(text, text, text, text, integer, integer, boolean, integer, integer)
     to lambda_operator;
 grant execute on function lambda.unregister(text) to lambda_operator;
 grant execute on function lambda.invoke(text, jsonb, jsonb) to lambda_operator;
 grant execute on function lambda.invoke_batch(text, jsonb[], jsonb) to lambda_operator;
+grant execute on function lambda.define(text, text, jsonb, boolean, jsonb, text) to lambda_operator;
+grant execute on function lambda.undefine(text) to lambda_operator;
 
 grant usage on schema lambda to lambda_process;
 grant select, insert on lambda.processed_items to lambda_process;

@@ -1,4 +1,5 @@
--- Removes the bundle from the database that psql is connected to, with the registry and the stored items:
+-- Removes the bundle from the database that psql is connected to, with the registry, what lambda.define made and the
+-- stored items:
 --
 --     psql -v ON_ERROR_STOP=1 -1 -f sql/uninstall.sql
 --
@@ -28,7 +29,7 @@ begin
             when insufficient_privilege then
                 continue;
         end;
-        execute format('drop owned by %I', ours);       -- the wrappers, and what was granted in this database
+        execute format('drop owned by %I', ours);       -- all wrappers, and what was granted in this database
         begin
             execute format('drop role %I', ours);
         exception

@@ -57,6 +57,9 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         this.calls = new Calls(name, binder(optionsType()), bean(LambdaContextHolder.class));
         this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
         this.snapStart = SnapStart.isWanted() ? SnapStart.register(this::rehearseCall) : null;
+        Thread preparation = new Thread(this::prepareQuietly, "pglambda-prepare");
+        preparation.setDaemon(true);
+        preparation.start();
     }
 
     /** For tests: takes its collaborators from a context that is there already. */
@@ -99,6 +102,20 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
      */
     protected Optional<O> rehearse(I item, Call call) {
         return Optional.empty();
+    }
+
+    /**
+     * Does on Lambda, on a thread of its own and as soon as this handler is made, what the first call would have to wait
+     * for, such as a connection. By default nothing. What it throws is logged; the first call will then find out itself.
+     */
+    protected void prepare() {}
+
+    private void prepareQuietly() {
+        try {
+            prepare();
+        } catch (RuntimeException e) {
+            LOG.debug("The preparation of {} failed: its first call will do without", name, e);
+        }
     }
 
     /** A call from its bytes to its bytes, except for {@link #handle}. A mistake in the example is no reason to fail. */

@@ -19,6 +19,11 @@ class HostileSessionTest {
         try (Sql superuser = database.asSuperuser()) {
             superuser.execute("create schema evil authorization app; grant create on schema public to app");
         }
+        try (Sql operator = database.as("operator")) {
+            operator.execute(
+                    "select lambda.define('total(a text, b numeric) returns table (c text, d numeric)', 'process')");
+            operator.execute("select lambda.define('words(a text) returns setof text', 'process', batch => true)");
+        }
         app = database.as("app");
         // Else lambda_owner would not see the traps, whatever its functions' search_path.
         app.execute("grant usage on schema evil to public");
@@ -41,6 +46,15 @@ class HostileSessionTest {
                     create function %1$s.octet_length(text) returns integer language plpgsql as $$ begin raise 'trap'; end $$;
                     create function %1$s.current_setting(text) returns text language plpgsql as $$ begin raise 'trap'; end $$;
                     create function %1$s.current_setting(text, boolean) returns text language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.to_jsonb(record) returns jsonb language plpgsql as $$ begin raise 'trap'; end $$;
+                    create function %1$s.jsonb_build_object(text, jsonb) returns jsonb language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.jsonb_to_record(jsonb) returns record language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.jsonb_array_elements(jsonb) returns setof jsonb language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.entries(jsonb) returns setof jsonb language plpgsql
                         as $$ begin raise 'trap'; end $$;
                     create function %1$s.jsonb_typeof(jsonb) returns text language plpgsql as $$ begin raise 'trap'; end $$;
                     """.formatted(schema));
@@ -91,6 +105,13 @@ class HostileSessionTest {
                     .isEqualTo("\"right\"");
             assertThat(BundleServer.LAMBDA.requests()).hasSize(1);
             assertThat(BundleServer.LAMBDA.requests().get(0).functionName()).isEqualTo("process");
+            assertThat(app.values("select t from public.words('x') t")).containsExactly("right");
+            BundleServer.LAMBDA.replies("{\"result\": {\"c\": \"right\", \"d\": 1.50}}");
+            assertThat(app.values("select public.total('x', 1)::pg_catalog.text"))
+                    .containsExactly("(right,1.50)");
+            BundleServer.LAMBDA.replies("{\"results\": [{\"result\": [\"right\", 7]}]}");
+            assertThat(app.values("select b.result from public.words_batch('{x}') b"))
+                    .containsExactly("right", "7");
             assertThat(app.value("show search_path")).isEqualTo(path.equals("''") ? "\"\"" : path);
             app.execute("reset search_path");
         }

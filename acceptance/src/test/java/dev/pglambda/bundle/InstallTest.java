@@ -186,9 +186,11 @@ class InstallTest {
         SqlBundle.uninstall(master.connection());
         SqlBundle.install(master.connection());
         master.execute("select lambda.register('process', 'process')");
+        master.execute("select lambda.define('price(a int) returns int', 'process', batch => true)");
         SqlBundle.uninstall(master.connection());
-        assertThat(master.values(
-                        "select proname::text from pg_proc where proname ~ '^(process|transform|validate)_data$'"))
+        assertThat(
+                        master.values(
+                                "select proname::text from pg_proc where proname ~ '^((process|transform|validate)_data|price)'"))
                 .isEmpty();
         assertThat(master.values("select 1::text from pg_namespace where nspname = 'lambda'"))
                 .isEmpty();
@@ -215,6 +217,45 @@ class InstallTest {
         assertThat(failure.sqlState()).isEqualTo("2BP01");
         assertThat(failure).hasMessageContaining("sql/uninstall.sql").hasMessageContaining("view public.calls");
         assertThat(Catalog.everything(master)).isEqualTo(installed);
+    }
+
+    @Test
+    void wrappers_that_were_defined_outlive_an_upgrade_and_a_dump() {
+        SqlBundle.install(master.connection());
+        master.execute("select lambda.register('process', 'process')");
+        master.execute("select lambda.define('price(a int, b text[]) returns int', 'process')");
+        List<String> installed = Catalog.everything(master);
+        SqlBundle.install(master.connection());
+        assertThat(Catalog.everything(master)).isEqualTo(installed);
+        // What a dump restores: the same names with other ids.
+        master.execute("""
+                set role lambda_owner;
+                do $$
+                declare
+                    definition text := pg_get_functiondef('price(int, text[])'::regprocedure);
+                begin
+                    drop function price(int, text[]);
+                    execute definition;
+                end
+                $$;
+                reset role""");
+        master.execute("select lambda.define('price(a int, b text[]) returns text', 'process')");
+        master.execute("select lambda.undefine('price')");
+        assertThat(master.values("select proname::text from pg_proc where proname = 'price'"))
+                .isEmpty();
+    }
+
+    @Test
+    void wrapper_that_something_depends_on_is_not_removed() {
+        SqlBundle.install(master.connection());
+        master.execute("select lambda.register('process', 'process')");
+        master.execute("select lambda.define('price(a int) returns int', 'process')");
+        master.execute("create view prices as select price(1)");
+        BundleException failure =
+                catchThrowableOfType(BundleException.class, () -> SqlBundle.uninstall(master.connection()));
+        assertThat(failure.sqlState()).isEqualTo("2BP01");
+        assertThat(failure).hasMessageContaining("view public.prices");
+        assertThat(master.values("select name from lambda.wrappers")).containsExactly("price");
     }
 
     @Test

@@ -16,6 +16,11 @@ class PermissionTest {
     @BeforeAll
     static void create() {
         database = BundleServer.cloned();
+        try (Sql operator = database.as("operator")) {
+            operator.execute("select lambda.define('shout(word text) returns text', 'transform', batch => true)");
+            operator.execute("select lambda.define('own(word text) returns text', 'transform', grantee => 'operator')");
+            operator.execute("select lambda.define('closed(word text) returns text', 'transform', grantee => null)");
+        }
         BundleServer.LAMBDA.replies("{\"result\": \"ok\"}");
     }
 
@@ -32,7 +37,9 @@ class PermissionTest {
                 "validate_data('1')",
                 "process_data_batch('{}')",
                 "transform_data_batch('{}')",
-                "validate_data_batch('{}')"
+                "validate_data_batch('{}')",
+                "shout('a')",
+                "shout_batch('{}')"
             })
     void application_may_call_the_wrappers(String call) {
         assertThat(allowed("app", "select " + call)).isTrue();
@@ -53,6 +60,12 @@ class PermissionTest {
                 "select lambda.invoke('process', '1')",
                 "select lambda.invoke_batch('process', '{}')",
                 "select lambda.version()",
+                "select own('a')",
+                "select closed('a')",
+                "select * from lambda.wrappers",
+                "select lambda.define('f(a int) returns int', 'process')",
+                "select lambda.undefine('shout')",
+                "drop function shout(text)",
                 "set role lambda_owner",
                 "set role lambda_operator",
                 "create function lambda.mine() returns integer language sql as 'select 1'",
@@ -72,7 +85,13 @@ class PermissionTest {
                 "transform_data_batch('{}')",
                 "validate_data_batch('{}')",
                 "lambda.invoke('process', '1')",
-                "lambda.invoke_batch('process', '{}')"
+                "lambda.invoke_batch('process', '{}')",
+                "lambda.define('f(a int) returns int', 'process')",
+                "lambda.undefine('shout')",
+                "shout('a')",
+                "shout_batch('{}')",
+                "own('a')",
+                "closed('a')"
             })
     void role_without_grants_may_call_nothing(String call) {
         assertThat(allowed("stranger", "select " + call)).isFalse();
@@ -86,6 +105,10 @@ class PermissionTest {
                 "select lambda.register('y', 'y'), lambda.unregister('y')",
                 "select lambda.invoke('process', '1')",
                 "select lambda.invoke_batch('process', '{}')",
+                "select lambda.define('f(a int) returns int', 'process', batch => true)",
+                "select lambda.undefine('shout')",
+                "select * from lambda.wrappers",
+                "select own('a')",
                 "select lambda.version()",
             })
     void operator_may_run_the_registry(String sql) {
@@ -106,6 +129,16 @@ class PermissionTest {
                 "select lambda.error('22023', 'm', null, null)",
                 "select lambda.call_batch(f, 'id', '{1}', null, null) from lambda.functions f",
                 "select process_data_batch('{}')",
+                "insert into lambda.wrappers values ('public', 'length', 'text', null, '', '')",
+                "delete from lambda.wrappers",
+                "select lambda.make_wrapper('', '', null, '')",
+                "select lambda.take_slot(f) from lambda.functions f",
+                "select lambda.free_slots('process')",
+                "select lambda.entries('[]')",
+                "select shout('a')",
+                "select closed('a')",
+                "drop function shout(text)",
+                "alter function shout(text) owner to operator",
                 "set role lambda_owner",
             })
     void operator_may_not_go_around_it(String sql) {

@@ -1,17 +1,27 @@
 package dev.pglambda.process;
 
+import dev.pglambda.database.HeadStart;
 import dev.pglambda.handler.Call;
 import dev.pglambda.handler.DatabaseHandler;
+import dev.pglambda.handler.Deadline;
 import dev.pglambda.handler.Outcome;
 import dev.pglambda.handler.Payload;
 import io.micronaut.context.ApplicationContext;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Function {@code process}: {@code SELECT process_data('{"id": 123, "value": "test"}')}. */
 public class ProcessHandler extends DatabaseHandler<ProcessItem, Receipt> {
+
+    /** As long as a first call would wait. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    static {
+        HeadStart.begin();
+    }
 
     @Inject
     Processing processing;
@@ -35,13 +45,18 @@ public class ProcessHandler extends DatabaseHandler<ProcessItem, Receipt> {
     }
 
     @Override
+    protected void prepare() {
+        processing.warmUp(Deadline.of(PATIENCE));
+    }
+
+    @Override
     protected Payload example() {
         return Payload.of("{\"data\": {\"id\": 1, \"value\": \"a\"}}");
     }
 
     @Override
     protected Optional<Receipt> rehearse(ProcessItem item, Call call) {
-        processing.warmUp(call);
+        processing.warmUp(call.deadline());
         return Optional.of(Receipt.of(item, Instant.EPOCH, false));
     }
 }

@@ -2,6 +2,7 @@ package dev.pglambda.process;
 
 import dev.pglambda.database.Database;
 import dev.pglambda.handler.Call;
+import dev.pglambda.handler.Deadline;
 import dev.pglambda.handler.HandlerException;
 import dev.pglambda.handler.Outcome;
 import dev.pglambda.handler.SqlState;
@@ -44,8 +45,8 @@ class Processing {
     }
 
     /** Reads the secret and connects; stores nothing. */
-    void warmUp(Call call) {
-        database.warmUp(call.deadline());
+    void warmUp(Deadline deadline) {
+        database.warmUp(deadline);
     }
 
     private static List<Outcome<Receipt>> outcomes(List<ProcessItem> batch, List<StoredItem> stored, Set<Long> fresh) {

@@ -10,7 +10,9 @@ record FunctionEntry(
         Optional<String> region,
         Optional<String> qualifier,
         Optional<Integer> timeoutMs,
-        Optional<Integer> maxBatchItems) {
+        Optional<Integer> maxBatchItems,
+        Optional<Integer> maxConcurrency,
+        Optional<Integer> maxAttempts) {
 
     FunctionEntry {
         Objects.requireNonNull(name);
@@ -19,5 +21,7 @@ record FunctionEntry(
         Objects.requireNonNull(qualifier);
         Objects.requireNonNull(timeoutMs);
         Objects.requireNonNull(maxBatchItems);
+        Objects.requireNonNull(maxConcurrency);
+        Objects.requireNonNull(maxAttempts);
     }
 }

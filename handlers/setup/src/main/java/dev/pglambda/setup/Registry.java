@@ -22,7 +22,8 @@ final class Registry {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select lambda.register(
                     name => ?, arn => ?, region => ?, qualifier => ?, timeout_ms => ?::integer,
-                    max_batch_items => coalesce(?::integer, 1000),
+                    max_batch_items => coalesce(?::integer, 1000), max_concurrency => ?::integer,
+                    max_attempts => coalesce(?::integer, 10),
                     enabled => coalesce((select f.enabled from lambda.functions f where f.name = ?), true))""")) {
             for (FunctionEntry function : functions) {
                 statement.setString(1, function.name());
@@ -31,7 +32,9 @@ final class Registry {
                 statement.setString(4, function.qualifier().orElse(null));
                 statement.setObject(5, function.timeoutMs().orElse(null));
                 statement.setObject(6, function.maxBatchItems().orElse(null));
-                statement.setString(7, function.name());
+                statement.setObject(7, function.maxConcurrency().orElse(null));
+                statement.setObject(8, function.maxAttempts().orElse(null));
+                statement.setString(9, function.name());
                 statement.execute();
             }
         }

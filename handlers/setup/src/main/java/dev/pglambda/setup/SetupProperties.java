@@ -31,8 +31,8 @@ record SetupProperties(
 
     private static final List<String> PROPERTIES =
             List.of("Functions", "InstallSchema", "Extensions", "Members", "Logins", "DropOnDelete");
-    private static final Set<String> FUNCTION_PROPERTIES =
-            orderedSet(List.of("name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems"));
+    private static final Set<String> FUNCTION_PROPERTIES = orderedSet(List.of(
+            "name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems", "maxConcurrency", "maxAttempts"));
     private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "roles"));
     private static final Set<String> ROLES = orderedSet(List.of("lambda_invoker", "lambda_operator", "lambda_process"));
 
@@ -88,7 +88,9 @@ record SetupProperties(
                 function.text("region"),
                 function.text("qualifier"),
                 function.number("timeoutMs"),
-                function.number("maxBatchItems"));
+                function.number("maxBatchItems"),
+                function.number("maxConcurrency"),
+                function.number("maxAttempts"));
     }
 
     private static LoginEntry login(PropertyReader login) {

@@ -94,7 +94,7 @@ class SetupTest {
         String reply = reply(CREATE.formatted("""
                 "Functions": [
                    {"name": "process", "arn": "arn:aws:lambda:us-east-1:123456789012:function:p", "qualifier": "live",
-                    "timeoutMs": "900", "maxBatchItems": 50},
+                    "timeoutMs": "900", "maxBatchItems": 50, "maxConcurrency": "4", "maxAttempts": 3},
                    {"name": "validate", "arn": "v", "region": "eu-west-1"}],
                 "Members": {"lambda_invoker": ["app"]}, "InstallSchema": "", "DropOnDelete": "false", "Trigger": "7\""""));
 
@@ -104,7 +104,7 @@ class SetupTest {
                 .contains("\"InstallSchema\":\"public\"", "\"Functions\":\"process,validate\"");
         assertThat(values("select f::text from lambda.functions f order by name"))
                 .containsExactly(
-                        "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t,,10)",
+                        "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t,4,3)",
                         "(validate,v,eu-west-1,,,1000,t,,10)");
         assertThat(values("select has_function_privilege('app', 'process_data(jsonb)', 'execute')::text"))
                 .containsExactly("true");
@@ -208,6 +208,10 @@ class SetupTest {
             value = {
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"two words\"}] | The arn is a function name",
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": 0}] | timeout_ms is from 1 to 900000",
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxConcurrency\": 0}]"
+                        + " | max_concurrency is from 1 to 1000",
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxAttempts\": 101}]"
+                        + " | max_attempts is from 1 to 100",
                 "\"Members\": {\"lambda_invoker\": [\"nobody\"]}"
                         + " | Members.lambda_invoker: there is no role 'nobody' in this server",
                 "\"InstallSchema\": \"nowhere\" | create schema nowhere;",
@@ -231,7 +235,7 @@ class SetupTest {
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": \"soon\"}]"
                         + " | Functions[0].timeoutMs must be a whole number, not 'soon'",
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeout\": 7}]"
-                        + " | Functions[0].timeout is unknown: there are name, arn, region, qualifier, timeoutMs, maxBatchItems",
+                        + " | Functions[0].timeout is unknown: there are name, arn, region, qualifier, timeoutMs, maxBatchItems, maxConcurrency, maxAttempts",
                 "\"Function\": [] | Function is unknown: there are Functions, InstallSchema, Extensions, Members, Logins, DropOnDelete",
                 "\"Members\": {\"lambda_owner\": [\"app\"]} | Members.lambda_owner is unknown: there are lambda_invoker",
                 "\"Members\": {\"lambda_invoker\": \"app\"} | Members.lambda_invoker must be a list",

@@ -1,0 +1,17 @@
+-- lambda.free_slots(name): frees whatever slot of the function this session holds, for when a cancelled statement may
+-- have ended between taking a slot and knowing it.
+-- Callers: private; lambda.call_limited.
+create or replace function lambda.free_slots(name text)
+    returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform pg_advisory_unlock(l.classid::integer, l.objid::integer)
+       from pg_locks l
+      where l.locktype = 'advisory' and l.pid = pg_backend_pid() and l.objsubid = 2     -- two keys
+        and l.classid = lambda.slot_class()::oid
+        and l.objid::bigint between lambda.slot_key(name) and lambda.slot_key(name) + 1023;
+end
+$$;
+comment on function lambda.free_slots(text) is 'Private: frees whatever slot of the function this session holds.';
