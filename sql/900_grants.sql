@@ -2,9 +2,11 @@
 -- Runs as lambda_owner for what that role owns, then as the installer for what is not ours.
 revoke all on schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
 revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
-revoke all on all functions in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
-revoke all on function process_data(jsonb), process_data_batch(jsonb[]), transform_data(jsonb),
-    transform_data_batch(jsonb[]), validate_data(jsonb), validate_data_batch(jsonb[])
+revoke all on all sequences in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
+revoke all on all routines in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
+revoke all on function process_data(jsonb), process_data_batch(jsonb[]), process_data_async(jsonb),
+    transform_data(jsonb), transform_data_batch(jsonb[]), transform_data_async(jsonb),
+    validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb)
     from public, lambda_operator, lambda_process;
 
 grant usage on schema lambda to lambda_operator;
@@ -18,11 +20,25 @@ grant execute on function lambda.invoke_batch(text, jsonb[], jsonb) to lambda_op
 grant execute on function lambda.define(text, text, jsonb, boolean, jsonb, text) to lambda_operator;
 grant execute on function lambda.undefine(text) to lambda_operator;
 
+grant select on lambda.outbox, lambda.outbox_status to lambda_operator;
+grant execute on function lambda.enqueue(text, jsonb, jsonb, interval, text) to lambda_operator;
+grant execute on function lambda.enqueue_row() to lambda_operator;
+grant execute on function lambda.retry(bigint) to lambda_operator;
+grant execute on function lambda.purge(interval) to lambda_operator;
+grant execute on procedure lambda.deliver(integer, interval, interval) to lambda_operator;
+-- The parts of deliver, which has its caller's rights only.
+grant execute on function lambda.claim(integer) to lambda_operator;
+grant execute on function lambda.call_claimed(bigint[], timestamptz) to lambda_operator;
+grant execute on function lambda.record_outcomes(bigint[], timestamptz, jsonb[]) to lambda_operator;
+grant execute on function lambda.purge_done(interval, integer) to lambda_operator;
+grant execute on function lambda.commit_refusal() to lambda_operator;
+
 grant usage on schema lambda to lambda_process;
 grant select, insert on lambda.processed_items to lambda_process;
 
-grant execute on function process_data(jsonb), process_data_batch(jsonb[]), transform_data(jsonb),
-    transform_data_batch(jsonb[]), validate_data(jsonb), validate_data_batch(jsonb[]) to lambda_invoker;
+grant execute on function process_data(jsonb), process_data_batch(jsonb[]), process_data_async(jsonb),
+    transform_data(jsonb), transform_data_batch(jsonb[]), transform_data_async(jsonb),
+    validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb) to lambda_invoker;
 
 do $$
 declare

@@ -81,12 +81,13 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
 
     /**
      * Handles the items of a batch: one by one, unless overridden by a handler that can do better. As many outcomes as
-     * items, in the same order. Items that come after the deadline are not begun.
+     * items, in the same order. Items that come after the deadline are not begun. The id of one item is that of
+     * {@link Call#ofItem}.
      */
     protected List<Outcome<O>> handleAll(List<I> batch, Call call) {
         List<Outcome<O>> outcomes = new ArrayList<>(batch.size());
-        for (I item : batch) {
-            outcomes.add(handleOne(item, call));
+        for (int i = 0; i < batch.size(); i++) {
+            outcomes.add(handleOne(batch.get(i), call.ofItem(i)));
         }
         return outcomes;
     }
@@ -197,7 +198,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
                 outcomes.add(Outcome.failure(invalid));
             }
         }
-        List<Outcome<O>> handled = bound.isEmpty() ? List.of() : handleAll(bound, call);
+        List<Outcome<O>> handled = bound.isEmpty() ? List.of() : handleAll(bound, call.ofItems(places));
         if (handled.size() != bound.size()) {
             throw new IllegalStateException(getClass().getName() + ".handleAll returned " + handled.size()
                     + " outcomes for " + bound.size() + " items");
@@ -222,7 +223,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
             return Outcome.failure(expected);
         } catch (RuntimeException bug) {
             // Thrown, it would fail the other items too: so it is logged here, and this item alone gets it.
-            LOG.error("{} failed on one item of batch {}", name, call.id(), bug);
+            LOG.error("{} failed on one item of a batch, call {}", name, call.id(), bug);
             return Outcome.failure(new HandlerException(
                     SqlState.EXTERNAL_ROUTINE_EXCEPTION,
                     "function " + name + " failed on this item",
