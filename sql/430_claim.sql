@@ -1,6 +1,7 @@
 -- lambda.claim(max_items): claims what one call can carry: due items of one function with the same options, earliest
 -- first. ids is null when nothing is due. The claim ends by lambda.record_outcomes, or at lease.
--- Functions are drawn by lot, so that a long queue of one keeps no other waiting; disabled ones are left alone.
+-- Functions are drawn by lot, so that a long queue of one keeps no other waiting. Disabled ones are left alone, and those
+-- that have as many calls running as they may: waiting for a slot in vain would cost an attempt.
 -- Callers: private; lambda.deliver. Granted to lambda_operator: deliver has only its caller's rights.
 create or replace function lambda.claim(max_items integer, out ids bigint[], out lease timestamptz)
     language plpgsql
@@ -18,7 +19,12 @@ declare
     room integer;
 begin
     perform lambda.end_leases();
-    for target in select f.* from lambda.functions f where f.enabled order by random() loop
+    for target in
+        select f.*
+          from lambda.functions f
+         where f.enabled and (f.max_concurrency is null or lambda.slots_taken(f.name) < f.max_concurrency)
+         order by random()
+    loop
         select o.* into first
           from lambda.outbox o
          where o.state = 'waiting' and o.function = target.name and o.due_at <= moment

@@ -34,6 +34,7 @@
 \ir 274_take_slot.sql
 \ir 275_free_slots.sql
 \ir 276_call_limited.sql
+\ir 278_slots_taken.sql
 \ir 280_outcome.sql
 \ir 290_invoke.sql
 \ir 291_batch_room.sql

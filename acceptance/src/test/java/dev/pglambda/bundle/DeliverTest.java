@@ -86,6 +86,18 @@ class DeliverTest {
     }
 
     @Test
+    void function_that_has_as_many_calls_as_it_may_is_left_alone_without_an_attempt() {
+        operator.execute("select lambda.register('process', 'process', max_concurrency => 1)");
+        enqueue("process", "1");
+        superuser.execute("select pg_advisory_lock(lambda.slot_class(), lambda.slot_key('process'))");
+        deliver();
+        assertThat(row("state, attempts")).isEqualTo("waiting|0");
+        superuser.execute("select pg_advisory_unlock_all()");
+        deliver();
+        assertThat(row("state, attempts")).isEqualTo("done|1");
+    }
+
+    @Test
     void item_is_not_delivered_before_it_is_due() {
         operator.execute("select lambda.enqueue('process', '1', delay => '1 hour')");
         deliver();

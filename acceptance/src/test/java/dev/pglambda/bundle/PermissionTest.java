@@ -163,6 +163,7 @@ class PermissionTest {
                 "select lambda.make_wrapper('', '', null, '')",
                 "select lambda.take_slot(f) from lambda.functions f",
                 "select lambda.free_slots('process')",
+                "select lambda.slots_taken('process')",
                 "select lambda.entries('[]')",
                 "select shout('a')",
                 "select closed('a')",
