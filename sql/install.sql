@@ -97,4 +97,5 @@
 \ir 560_define.sql
 \ir 570_undefine.sql
 \ir 900_grants.sql
+\ir 905_grants_of_others.sql
 \ir 910_schedule.sql
