@@ -1,5 +1,5 @@
--- All grants on what is ours. Everything is closed first, also where an earlier state had opened it, and then opened to
--- our roles. Runs as lambda_owner.
+-- All grants. Everything is closed first, also where an earlier state had opened it, and then opened to our roles.
+-- Runs as lambda_owner; what that role does not own is granted by 905_grants_of_others.sql.
 revoke all on schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
 revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
 revoke all on all sequences in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;

@@ -119,5 +119,5 @@
 \ir 690_check.sql
 \ir 699_record_routines.sql
 \ir 900_grants.sql
-\ir 905_use_aws_lambda.sql
+\ir 905_grants_of_others.sql
 \ir 910_schedule.sql

@@ -16,8 +16,7 @@ final class EchoedItem implements Function<String, CompletableFuture<InvokeReply
 
     /** The item of a request without options: the last member, and no text before it can contain its name in quotes. */
     static String item(String request) {
-        // Up to version 15, PostgreSQL writes a space before the end.
         return request.substring(request.indexOf(DATA) + DATA.length(), request.length() - 1)
-                .strip();
+                .stripTrailing();
     }
 }

@@ -1,5 +1,4 @@
--- All grants on what is not ours: on the install schema and on aws_lambda. Runs as the installer.
--- Raises 42501 when the installer may not grant the use of aws_lambda.
+-- Grants on what is not ours: the install schema, and aws_lambda for lambda_owner. Runs as the installer from here on.
 do $$
 declare
     install_schema constant name := current_setting('lambda.install_schema');
