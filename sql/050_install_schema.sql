@@ -2,8 +2,9 @@
 -- Raises 3F000 when there is no such schema, 55000 when the wrappers live elsewhere, 42723 when a name is taken.
 do $$
 declare
-    wrappers constant name[] := '{process_data,process_data_batch,transform_data,transform_data_batch,'
-                                'validate_data,validate_data_batch}';
+    wrappers constant name[] := '{process_data,process_data_batch,process_data_async,'
+                                'transform_data,transform_data_batch,transform_data_async,'
+                                'validate_data,validate_data_batch,validate_data_async}';
     present name := (select min(n.nspname)
                        from pg_proc p
                        join pg_namespace n on n.oid = p.pronamespace

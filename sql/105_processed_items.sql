@@ -17,7 +17,8 @@ comment on column lambda.processed_items.id is 'The item''s id, which the sender
 comment on column lambda.processed_items.value is 'The item''s value.';
 comment on column lambda.processed_items.attributes is 'All other members of the item; {} when it has none.';
 comment on column lambda.processed_items.processed_at is 'When it was first processed: the timestamp of its receipt.';
-comment on column lambda.processed_items.call_id is 'The call that stored it, as the function''s log knows it.';
+comment on column lambda.processed_items.call_id is
+    'The id of the call that stored it; the item''s own, where a batch gave it one.';
 comment on constraint processed_items_pkey on lambda.processed_items is 'An id is stored once.';
 comment on constraint processed_items_id_range on lambda.processed_items is 'The id is 1 or more.';
 comment on constraint processed_items_value_given on lambda.processed_items is 'The value is not empty.';

@@ -4,20 +4,10 @@
 -- Callers: private; lambda.request.
 create or replace function lambda.timeout_ms(registered integer)
     returns integer
-    language plpgsql
+    language sql
     stable
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    setting constant text := current_setting('aws_lambda.request_timeout_ms', true);
-begin
-    return least(
-        registered,
-        case
-            when setting ~ '^[0-9]{1,9}$' then setting::integer
-            when setting ~ '^[0-9]{1,6}(ms|s|min)$' then (extract(epoch from setting::interval) * 1000)::integer
-            else 3000                   -- unset, empty, or nothing that aws_lambda would accept either
-        end);
-end
+    select least(registered, lambda.setting_ms('aws_lambda.request_timeout_ms', 3000))
 $$;
 comment on function lambda.timeout_ms(integer) is 'Private: how long a call may take, in milliseconds.';

@@ -1,9 +1,9 @@
--- lambda.request(target, call_id, part, payload, options): the JSON that a function is sent.
--- part is 'data' for one item, 'batch' for an array of them. Built as json, so that a large payload is written once
--- and its size is known exactly.
+-- lambda.request(target, call_id, part, payload, options, ids): the JSON that a function is sent.
+-- part is 'data' for one item, 'batch' for an array of them; ids has an id for each item of a batch, where they have
+-- one. Built as json, so that a large payload is written once and its size is known exactly.
 -- Callers: private; every form of call.
 create or replace function lambda.request(
-    target lambda.functions, call_id text, part text, payload json, options jsonb
+    target lambda.functions, call_id text, part text, payload json, options jsonb, ids json default null
 )
     returns json
     language plpgsql
@@ -14,16 +14,13 @@ declare
     caller constant json := json_build_object(
         'database', current_database(), 'user', session_user, 'application', current_setting('application_name'));
 begin
-    if options is null then
-        return json_build_object(
-            'id', call_id, 'action', target.name, 'timeoutMs', lambda.timeout_ms(target.timeout_ms), 'caller', caller,
-            part, payload);
-    else
-        return json_build_object(
-            'id', call_id, 'action', target.name, 'timeoutMs', lambda.timeout_ms(target.timeout_ms), 'caller', caller,
-            'options', options, part, payload);
-    end if;
+    return (
+        select json_object_agg(m.name, m.value) filter (where m.value is not null)
+          from (values
+              ('id', to_json(call_id)), ('action', to_json(target.name)),
+              ('timeoutMs', to_json(lambda.timeout_ms(target.timeout_ms))), ('caller', caller),
+              ('options', options::json), ('ids', ids), (part, payload)) m (name, value));
 end
 $$;
-comment on function lambda.request(lambda.functions, text, text, json, jsonb) is
+comment on function lambda.request(lambda.functions, text, text, json, jsonb, json) is
     'Private: the JSON that a function is sent.';

@@ -1,11 +1,13 @@
 -- All grants. Everything is closed first, also where an earlier state had opened it, and then opened to our roles.
--- Runs as lambda_owner for what that role owns, then as the installer for what is not ours.
+-- Runs as lambda_owner; what that role does not own is granted by 905_grants_of_others.sql.
 revoke all on schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
 revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
-revoke all on all functions in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
-revoke all on function process_data(jsonb), process_data_batch(jsonb[]), transform_data(jsonb),
-    transform_data(jsonb, text, jsonb), transform_data_batch(jsonb[]), transform_data_batch(jsonb[], text, jsonb),
-    validate_data(jsonb), validate_data(jsonb, jsonb), validate_data_batch(jsonb[]),
+revoke all on all sequences in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
+revoke all on all routines in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
+revoke all on function process_data(jsonb), process_data_batch(jsonb[]), process_data_async(jsonb),
+    transform_data(jsonb), transform_data_batch(jsonb[]), transform_data_async(jsonb),
+    validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb),
+    transform_data(jsonb, text, jsonb), transform_data_batch(jsonb[], text, jsonb), validate_data(jsonb, jsonb),
     validate_data_batch(jsonb[], jsonb), is_valid(jsonb, jsonb)
     from public, lambda_operator, lambda_process;
 
@@ -19,49 +21,26 @@ grant execute on function lambda.invoke(text, jsonb, jsonb) to lambda_operator;
 grant execute on function lambda.invoke_batch(text, jsonb[], jsonb) to lambda_operator;
 grant execute on function lambda.define(text, text, jsonb, boolean, jsonb, text) to lambda_operator;
 grant execute on function lambda.undefine(text) to lambda_operator;
+grant execute on function lambda.check() to lambda_operator;
+
+grant select on lambda.outbox, lambda.outbox_status to lambda_operator;
+grant execute on function lambda.enqueue(text, jsonb, jsonb, interval, text) to lambda_operator;
+grant execute on function lambda.enqueue_row() to lambda_operator;
+grant execute on function lambda.retry(bigint) to lambda_operator;
+grant execute on function lambda.purge(interval) to lambda_operator;
+grant execute on procedure lambda.deliver(integer, interval, interval) to lambda_operator;
+-- The parts of deliver, which has its caller's rights only.
+grant execute on function lambda.claim(integer) to lambda_operator;
+grant execute on function lambda.call_claimed(bigint[], timestamptz) to lambda_operator;
+grant execute on function lambda.record_outcomes(bigint[], timestamptz, jsonb[]) to lambda_operator;
+grant execute on function lambda.purge_done(interval, integer) to lambda_operator;
+grant execute on function lambda.commit_refusal() to lambda_operator;
 
 grant usage on schema lambda to lambda_process;
 grant select, insert on lambda.processed_items to lambda_process;
 
-grant execute on function process_data(jsonb), process_data_batch(jsonb[]), transform_data(jsonb),
-    transform_data(jsonb, text, jsonb), transform_data_batch(jsonb[]), transform_data_batch(jsonb[], text, jsonb),
-    validate_data(jsonb), validate_data(jsonb, jsonb), validate_data_batch(jsonb[]),
+grant execute on function process_data(jsonb), process_data_batch(jsonb[]), process_data_async(jsonb),
+    transform_data(jsonb), transform_data_batch(jsonb[]), transform_data_async(jsonb),
+    validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb),
+    transform_data(jsonb, text, jsonb), transform_data_batch(jsonb[], text, jsonb), validate_data(jsonb, jsonb),
     validate_data_batch(jsonb[], jsonb), is_valid(jsonb, jsonb) to lambda_invoker;
-
-do $$
-declare
-    install_schema constant name := current_setting('lambda.install_schema');
-    aws record;
-begin
-    perform set_config('role', current_setting('lambda.installer'), true);
-
-    if not has_schema_privilege('lambda_invoker', install_schema, 'usage') then
-        execute format('grant usage on schema %I to lambda_invoker', install_schema);
-    end if;
-
-    -- Only what is missing: another installer would be another grantor, and so leave a second entry.
-    for aws in
-        select format('schema %I', n.nspname) as object, 'usage' as privilege
-          from pg_namespace n
-         where n.nspname in ('aws_commons', 'aws_lambda') and not has_schema_privilege('lambda_owner', n.oid, 'usage')
-        union all
-        select 'function ' || p.oid::regprocedure, 'execute'
-          from pg_proc p
-          join pg_namespace n on n.oid = p.pronamespace
-         where n.nspname in ('aws_commons', 'aws_lambda')
-           and not has_function_privilege('lambda_owner', p.oid, 'execute')
-    loop
-        execute format('grant %s on %s to lambda_owner', aws.privilege, aws.object);
-    end loop;
-    if not has_schema_privilege('lambda_owner', 'aws_lambda', 'usage') then
-        raise insufficient_privilege;       -- without any right to grant, GRANT may only warn
-    end if;
-exception
-    when insufficient_privilege then
-        raise insufficient_privilege using
-            message = format('role %I may not grant the use of aws_lambda to lambda_owner',
-                             current_setting('lambda.installer')),
-            detail = sqlerrm,
-            hint = 'Install as a member of rds_superuser.';
-end
-$$;

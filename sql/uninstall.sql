@@ -1,5 +1,5 @@
--- Removes the bundle from the database that psql is connected to, with the registry, what lambda.define made and the
--- stored items:
+-- Removes the bundle from the database that psql is connected to, with the registry, what lambda.define made, the
+-- outbox, the stored items and the user's own jobs of pg_cron that deliver:
 --
 --     psql -v ON_ERROR_STOP=1 -1 -f sql/uninstall.sql
 --
@@ -17,6 +17,20 @@ begin
     perform pg_advisory_xact_lock(8099561620551918689);     -- that of the installers
     if owner <> 'lambda_owner' then
         raise duplicate_schema using message = format('schema lambda belongs to %s and is not the bundle''s', owner);
+    end if;
+    -- As in 910_schedule.sql: the extension's own function, or none.
+    if owner is not null
+       and exists (select from pg_extension e
+                     join pg_depend d on d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid
+                                     and d.deptype = 'e' and d.classid = 'pg_proc'::regclass
+                     join pg_proc p on p.oid = d.objid
+                    where e.extname = 'pg_cron' and p.proname = 'unschedule'
+                      and oidvectortypes(p.proargtypes) = 'bigint'
+                      and has_schema_privilege(p.pronamespace, 'usage')
+                      and has_function_privilege(p.oid, 'execute')) then
+        perform cron.unschedule(j.jobid)
+           from cron.job j
+          where j.command ~* 'lambda\.deliver' and j.database = current_database() and j.username = current_user;
     end if;
     drop schema if exists lambda cascade;
     foreach ours in array '{lambda_owner,lambda_invoker,lambda_operator,lambda_process}'::name[] loop

@@ -62,8 +62,8 @@ public final class SqlBundle {
     }
 
     /**
-     * Removes the bundle with the registry and the stored items, in one transaction; the same as {@code psql -1 -f
-     * sql/uninstall.sql}. Does nothing where there is none.
+     * Removes the bundle with the registry, the outbox and the stored items, in one transaction; the same as
+     * {@code psql -1 -f sql/uninstall.sql}. Does nothing where there is none.
      */
     public static void uninstall(Connection connection) {
         requireNoTransaction(connection);

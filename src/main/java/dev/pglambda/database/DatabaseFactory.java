@@ -55,6 +55,12 @@ final class DatabaseFactory {
         return new Database(lifecycle.connections(), context, transactions, false);
     }
 
+    @Singleton
+    Logins logins(Environment environment, JsonMapper json, BeanProvider<SecretsManagerClient> secretsManager) {
+        Settings settings = new Settings(name -> setting(environment, name));
+        return new Logins(new SecretDocument(json, settings), secretsManager::get);
+    }
+
     private static Pool pool(Settings settings, SecretDocument document, Supplier<SecretsManagerClient> client) {
         PoolSettings pool = PoolSettings.from(settings);
         Optional<String> secretId = settings.firstOf("DB_SECRET_ARN", "DB_SECRET_NAME", "RDS_SECRET_ARN");

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Reads a secret in the format of RDS: {@code username}, {@code password}, and {@code host}, {@code port}, {@code dbname},
  * {@code engine}, which the secrets that RDS manages itself leave out: then {@code DB_HOST}, {@code DB_PORT} and
- * {@code DB_NAME} stand in. Complaints name fields and never quote the secret, not even by way of a cause.
+ * {@code DB_NAME} stand in. Only {@code DB_PROXY_HOST} goes before the secret's host: it answers in the server's place, while
+ * rotation goes on using the secret's. Complaints name fields and never quote the secret, not even by way of a cause.
  */
 final class SecretDocument {
 
@@ -29,7 +30,8 @@ final class SecretDocument {
     Credentials read(String secretId, String document) {
         Map<String, Object> fields = parse(secretId, document);
         checkEngine(secretId, fields);
-        Optional<String> host = field(fields, "host").or(() -> settings.text("DB_HOST"));
+        Optional<String> host =
+                settings.text("DB_PROXY_HOST").or(() -> field(fields, "host")).or(() -> settings.text("DB_HOST"));
         Optional<String> database = field(fields, "dbname").or(() -> settings.text("DB_NAME"));
         Optional<String> user = field(fields, "username");
         Optional<String> password = field(fields, "password");
@@ -44,6 +46,15 @@ final class SecretDocument {
         Server server = new Server(
                 host.get().strip(), port(secretId, fields), database.get().strip());
         return new Credentials(server, user.get(), password.get());
+    }
+
+    /** Who logs in by it; where does not matter. Throws {@link Settings.WrongSetting}. */
+    Login login(String secretId, String document) {
+        Map<String, Object> fields = parse(secretId, document);
+        checkEngine(secretId, fields);
+        String user = field(fields, "username").orElseThrow(() -> wrong(secretId, "lacks username"));
+        String password = field(fields, "password").orElseThrow(() -> wrong(secretId, "lacks password"));
+        return Login.of(user, password);
     }
 
     private Map<String, Object> parse(String secretId, String document) {

@@ -35,7 +35,7 @@ final class Calls {
             throw wrongFunction(request.action().get());
         }
         Deadline earlier = request.timeout().map(lambdas::atMost).orElse(lambdas);
-        return new Call(id(request, context), request.caller(), earlier, optionsOf(request));
+        return new Call(id(request, context), request.caller(), earlier, optionsOf(request), request.itemIds());
     }
 
     /** Lambda's own, where the caller gave none: it too stays the same when Lambda tries an event again. */

@@ -83,12 +83,15 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
 
     /**
      * Handles the items of a batch: one by one, unless overridden by a handler that can do better. As many outcomes as
-     * items, in the same order. Items that come after the deadline are not begun.
+     * items, in the same order. Items that come after the deadline are not begun. The id of one item is that of
+     * {@link Call#ofItem}.
      */
     protected List<Outcome<O>> handleAll(List<I> batch, Call call) {
         List<Outcome<O>> outcomes = new ArrayList<>(batch.size());
-        for (I item : batch) {
-            outcomes.add(handleOne(() -> handle(item, call), call));
+        for (int i = 0; i < batch.size(); i++) {
+            I item = batch.get(i);
+            Call one = call.ofItem(i);
+            outcomes.add(handleOne(() -> handle(item, one), one));
         }
         return outcomes;
     }
@@ -226,7 +229,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
                 outcomes.add(Outcome.failure(invalid));
             }
         }
-        List<Outcome<O>> handled = bound.isEmpty() ? List.of() : handleAll(bound, call);
+        List<Outcome<O>> handled = bound.isEmpty() ? List.of() : handleAll(bound, call.ofItems(places));
         if (handled.size() != bound.size()) {
             throw new IllegalStateException(getClass().getName() + ".handleAll returned " + handled.size()
                     + " outcomes for " + bound.size() + " items");
@@ -251,7 +254,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
             return Outcome.failure(expected);
         } catch (RuntimeException bug) {
             // Thrown, it would fail the other items too: so it is logged here, and this item alone gets it.
-            LOG.error("{} failed on one item of batch {}", name, call.id(), bug);
+            LOG.error("{} failed on one item of a batch, call {}", name, call.id(), bug);
             return Outcome.failure(new HandlerException(
                     SqlState.EXTERNAL_ROUTINE_EXCEPTION,
                     "function " + name + " failed on this item",

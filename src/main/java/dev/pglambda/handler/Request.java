@@ -11,6 +11,7 @@ import java.util.Optional;
  * The request of the call contract, checked, its items not yet bound.
  *
  * @param isBatch whether the reply must be a list, even for one item
+ * @param itemIds as many as items, or none when the caller gave none
  * @param action empty when the caller did not say
  * @param options an object; empty when the caller sent none
  * @param timeout how long the caller waits, if it said so
@@ -18,6 +19,7 @@ import java.util.Optional;
 record Request(
         boolean isBatch,
         List<JsonNode> items,
+        List<String> itemIds,
         Optional<String> action,
         JsonNode options,
         Optional<String> id,
@@ -47,15 +49,42 @@ record Request(
         if (!options.isObject()) {
             throw wrong("\"options\" is not an object, but " + Shape.shown(options));
         }
+        List<JsonNode> items = data.map(List::of).orElseGet(() -> elements(batch.orElseThrow()));
         return new Request(
                 batch.isPresent(),
-                data.map(List::of).orElseGet(() -> elements(batch.orElseThrow())),
+                items,
+                itemIds(json, batch.isPresent(), items.size()),
                 text(json, "action"),
                 options,
                 text(json, "id"),
                 timeout(json),
                 caller(json),
                 flag(json, "throwErrors"));
+    }
+
+    /** Beside "batch" only: one item has the "id" of its call. */
+    private static List<String> itemIds(JsonNode json, boolean isBatch, int items) {
+        Optional<JsonNode> ids = member(json, "ids");
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        if (!isBatch) {
+            throw wrong("the request has \"ids\", but no \"batch\"");
+        }
+        if (!ids.get().isArray()) {
+            throw wrong("\"ids\" is not an array, but " + Shape.shown(ids.get()));
+        }
+        if (ids.get().size() != items) {
+            throw wrong("\"ids\" has " + ids.get().size() + " elements, and \"batch\" has " + items);
+        }
+        return elements(ids.get()).stream().map(Request::itemId).toList();
+    }
+
+    private static String itemId(JsonNode id) {
+        if (!id.isString()) {
+            throw wrong("\"ids\" has an element that is not text, but " + Shape.shown(id));
+        }
+        return id.getStringValue();
     }
 
     private static List<JsonNode> elements(JsonNode array) {

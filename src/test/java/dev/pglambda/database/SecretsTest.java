@@ -83,6 +83,14 @@ class SecretsTest {
     }
 
     @Test
+    void a_proxy_goes_before_the_host_of_the_secret() {
+        Map<String, Object> secret = without();
+        secret.put("host", "database.invalid");
+        secrets.holds(secret);
+        works("db.proxy-host", "localhost");
+    }
+
+    @Test
     void every_name_of_the_setting_is_taken() {
         secrets.holds(without());
         works("db.secret-arn", "", "db.secret-name", "app");

@@ -86,6 +86,12 @@ class DatabaseHandlerTest {
                 "{\"data\": 1, \"timeoutMs\": 0} | \"timeoutMs\" is not a positive number",
                 "{\"data\": 1, \"timeoutMs\": \"1\"} | \"timeoutMs\" is not a positive number",
                 "{\"data\": 1, \"id\": 7} | \"id\" is not text, but number 7",
+                "{\"data\": 1, \"ids\": [\"a\"]} | the request has \"ids\", but no \"batch\"",
+                "{\"batch\": [1], \"ids\": \"a\"} | \"ids\" is not an array, but text \"a\"",
+                "{\"batch\": [1, 2], \"ids\": [\"a\"]} | \"ids\" has 1 elements, and \"batch\" has 2",
+                "{\"batch\": [], \"ids\": [\"a\"]} | \"ids\" has 1 elements, and \"batch\" has 0",
+                "{\"batch\": [1], \"ids\": [7]} | \"ids\" has an element that is not text, but number 7",
+                "{\"batch\": [1], \"ids\": [null]} | \"ids\" has an element that is not text, but JSON null",
                 "{\"data\": 1, \"caller\": 7} | \"caller\" is not an object",
                 "{\"data\": 1, \"throwErrors\": 1} | \"throwErrors\" is not true or false",
                 "{\"data\": | not valid JSON",
@@ -223,6 +229,21 @@ class DatabaseHandlerTest {
         assertThat(results.get(2)).contains("\"22023\"");
         assertThat(results.get(3)).contains("\"38000\"").contains("java.lang.IllegalStateException: a bug");
         assertThat(results.get(4)).startsWith("{\"result\":{\"customer\":\"Bob\"");
+    }
+
+    @Test
+    void each_item_of_a_batch_with_ids_is_handled_under_its_own_also_beside_a_bad_one() {
+        handler.callIds.clear();
+        reply("{\"id\": \"batch\", \"ids\": [\"a\", \"x\", \"b\"], \"batch\": [" + GOOD + ", 17, "
+                + GOOD.replace("Ann", "Bob") + "]}");
+        assertThat(handler.callIds).isEqualTo(java.util.Map.of("Ann", "a", "Bob", "b"));
+    }
+
+    @Test
+    void items_of_a_batch_without_ids_are_handled_under_the_id_of_the_call() {
+        handler.callIds.clear();
+        reply("{\"id\": \"batch\", \"ids\": null, \"batch\": [" + GOOD + ", " + GOOD.replace("Ann", "Bob") + "]}");
+        assertThat(handler.callIds).isEqualTo(java.util.Map.of("Ann", "batch", "Bob", "batch"));
     }
 
     @Test

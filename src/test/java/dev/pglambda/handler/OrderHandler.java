@@ -17,6 +17,9 @@ class OrderHandler extends DatabaseHandler<OrderHandler.Order, OrderHandler.Pric
 
     volatile Call lastCall;
 
+    /** Who ordered, and under which call id, since it was cleared. */
+    final Map<String, String> callIds = new java.util.concurrent.ConcurrentHashMap<>();
+
     OrderHandler(ApplicationContext context) {
         super(context);
     }
@@ -29,6 +32,7 @@ class OrderHandler extends DatabaseHandler<OrderHandler.Order, OrderHandler.Pric
     @Override
     protected Priced handle(Order order, Call call) {
         lastCall = call;
+        callIds.put(order.customer(), call.id());
         if (order.customer().equals("nobody")) {
             throw new HandlerException(SqlState.NO_DATA_FOUND, "customer nobody does not exist", "d", "h");
         }

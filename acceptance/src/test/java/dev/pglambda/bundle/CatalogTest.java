@@ -31,10 +31,28 @@ class CatalogTest {
         database.drop();
     }
 
+    /** So that nobody believes a run on another version that was none. */
+    @Test
+    void server_is_the_version_that_the_build_asked_for() {
+        assertThat(session.value("select current_setting('server_version_num')::integer / 10000"))
+                .isEqualTo(System.getProperty("pglambda.postgres"));
+    }
+
+    /**
+     * With one exception: what commits may have neither SET nor SECURITY DEFINER. lambda.deliver therefore sets the path
+     * itself, first of all in each transaction, and has no more rights than its caller; HostileSessionTest tries it.
+     */
     @Test
     void every_function_pins_its_search_path() {
         assertThat(session.values("select p.oid::regprocedure::text" + OURS
                         + " and p.proconfig[1] is distinct from 'search_path=pg_catalog, pg_temp'"))
+                .containsExactly("lambda.deliver(integer,interval,interval)");
+    }
+
+    @Test
+    void only_procedures_commit_and_they_have_the_rights_of_their_callers() {
+        assertThat(session.values("select p.oid::regprocedure::text" + OURS
+                        + " and p.prokind = 'p' and (p.prosecdef or p.proconfig is not null)"))
                 .isEmpty();
     }
 

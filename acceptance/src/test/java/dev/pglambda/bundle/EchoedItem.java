@@ -16,6 +16,7 @@ final class EchoedItem implements Function<String, CompletableFuture<InvokeReply
 
     /** The item of a request without options: the last member, and no text before it can contain its name in quotes. */
     static String item(String request) {
-        return request.substring(request.indexOf(DATA) + DATA.length(), request.length() - 1);
+        return request.substring(request.indexOf(DATA) + DATA.length(), request.length() - 1)
+                .stripTrailing();
     }
 }

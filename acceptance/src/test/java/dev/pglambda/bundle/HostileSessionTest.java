@@ -1,5 +1,6 @@
 package dev.pglambda.bundle;
 
+import static dev.pglambda.bundle.Sql.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -10,14 +11,19 @@ import org.junit.jupiter.api.Test;
 /** Whatever a caller puts in the way of a name, the bundle means PostgreSQL's object or its own. */
 class HostileSessionTest {
 
+    private static final List<String> PATHS = List.of(
+            "pg_temp, evil, public, pg_catalog", "evil, public, pg_catalog", "evil", "''", "public, pg_catalog");
+
     private BundleServer database;
     private Sql app;
+    private Sql operator;
 
     @BeforeEach
     void connect() {
         database = BundleServer.cloned();
         try (Sql superuser = database.asSuperuser()) {
-            superuser.execute("create schema evil authorization app; grant create on schema public to app");
+            superuser.execute("create schema evil authorization app; grant create on schema public to app, operator;"
+                    + " grant create on schema evil to operator");
         }
         try (Sql operator = database.as("operator")) {
             operator.execute(
@@ -25,6 +31,7 @@ class HostileSessionTest {
             operator.execute("select lambda.define('words(a text) returns setof text', 'process', batch => true)");
         }
         app = database.as("app");
+        operator = database.as("operator");
         // Else lambda_owner would not see the traps, whatever its functions' search_path.
         app.execute("grant usage on schema evil to public");
     }
@@ -32,6 +39,7 @@ class HostileSessionTest {
     @AfterEach
     void disconnect() {
         app.close();
+        operator.close();
         database.drop();
     }
 
@@ -96,9 +104,84 @@ class HostileSessionTest {
         assertNothingChanged();
     }
 
+    @Test
+    void delivery_in_a_hostile_session_means_its_own_names_in_every_transaction() {
+        for (String schema : List.of("public", "evil", "pg_temp")) {
+            operator.execute("""
+                    create function %1$s.set_config(text, text, boolean) returns text language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.clock_timestamp() returns timestamptz language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.cardinality(bigint[]) returns integer language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.trap(timestamptz, interval) returns timestamptz language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.trap(timestamptz, timestamptz) returns boolean language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.trap(integer, integer) returns integer language plpgsql
+                        as $$ begin raise 'trap'; end $$;
+                    create function %1$s.trap(text, text) returns boolean language plpgsql as $$ begin raise 'trap'; end $$;
+                    create function %1$s.claim(integer) returns bigint[] language plpgsql as $$ begin raise 'trap'; end $$;
+                    create operator %1$s.+ (leftarg = timestamptz, rightarg = interval, function = %1$s.trap);
+                    create operator %1$s.>= (leftarg = timestamptz, rightarg = timestamptz, function = %1$s.trap);
+                    create operator %1$s.- (leftarg = integer, rightarg = integer, function = %1$s.trap);
+                    create operator %1$s.= (leftarg = text, rightarg = text, function = %1$s.trap);
+                    create domain %1$s.jsonb as pg_catalog.text check (false);
+                    create domain %1$s.timestamptz as pg_catalog.text check (false);
+                    create domain %1$s.int8 as pg_catalog.text check (false);
+                    """.formatted(schema));
+        }
+        operator.execute("create temporary table outbox (id integer); create temporary table functions (name text)");
+        for (String path : PATHS) {
+            DurableFunction function = DurableFunction.on(BundleServer.LAMBDA);
+            app.execute("set search_path = " + path);
+            operator.execute("set search_path = " + path);
+            app.execute("select public.process_data_async('1'), public.process_data_async('2'),"
+                    + " public.transform_data_async('3')");
+            operator.execute("call lambda.deliver()");
+            assertThat(function.items()).containsExactlyInAnyOrder("1", "2", "3");
+            assertThat(operator.value("show search_path")).isEqualTo(path.equals("''") ? "\"\"" : path);
+            operator.execute("reset search_path");
+            assertThat(operator.values("select distinct state from lambda.outbox"))
+                    .containsExactly("done");
+            assertThat(errorOf(() -> operator.execute("begin; set search_path = " + path + "; call lambda.deliver()"))
+                            .sqlState())
+                    .isEqualTo("25001");
+            operator.execute("rollback");
+        }
+    }
+
+    @Test
+    void rows_are_enqueued_with_the_rights_of_nobody_whose_types_they_have() {
+        try (Sql superuser = database.asSuperuser()) {
+            superuser.execute("grant usage on schema evil to operator; grant lambda_operator to app");
+        }
+        app.execute("""
+                create type evil.colour as enum ('red');
+                create type evil.pair as (a integer, b text);
+                create function evil.leak(evil.colour) returns json language plpgsql
+                    as $$ begin raise 'ran as %', current_user; end $$;
+                create function evil.leak(evil.pair) returns json language plpgsql
+                    as $$ begin raise 'ran as %', current_user; end $$;
+                create function evil.leak_text(evil.colour) returns text language plpgsql
+                    as $$ begin raise 'ran as %', current_user; end $$;
+                create cast (evil.colour as json) with function evil.leak(evil.colour);
+                create cast (evil.pair as json) with function evil.leak(evil.pair);
+                create cast (evil.colour as text) with function evil.leak_text(evil.colour) as implicit;
+                create domain evil.small as integer;
+                create table evil.things (id integer, c evil.colour, cs evil.colour[], p evil.pair, s evil.small, "a""b" text);
+                create trigger t after insert on evil.things for each row execute function lambda.enqueue_row('process');
+                insert into evil.things values (1, 'red', '{red}', '(1,x)', 7, 'y');
+                insert into evil.things values (2);
+                """);
+        assertThat(app.values("select item -> 'new' from lambda.outbox order by id"))
+                .containsExactly(
+                        "{\"c\": \"red\", \"p\": \"(1,x)\", \"s\": 7, \"cs\": \"{red}\", \"id\": 1, \"a\\\"b\": \"y\"}",
+                        "{\"c\": null, \"p\": null, \"s\": null, \"cs\": null, \"id\": 2, \"a\\\"b\": null}");
+    }
+
     private void assertNothingChanged() {
-        for (String path : List.of(
-                "pg_temp, evil, public, pg_catalog", "evil, public, pg_catalog", "evil", "''", "public, pg_catalog")) {
+        for (String path : PATHS) {
             BundleServer.LAMBDA.replies("{\"result\": \"right\"}");
             app.execute("set search_path = " + path);
             assertThat(app.value("select public.process_data('{}')::pg_catalog.text"))

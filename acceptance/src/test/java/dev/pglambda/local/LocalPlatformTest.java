@@ -15,12 +15,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,26 @@ class LocalPlatformTest {
     }
 
     @Test
+    void a_durable_call_is_made_soon_after_the_commit_and_never_after_a_rollback() throws SQLException {
+        try (Connection app = platform.postgres().connectAsApp(LocalPostgres.DATABASE);
+                var statement = app.createStatement()) {
+            app.setAutoCommit(false);
+            statement.execute("select process_data_async('{\"id\": 9001, \"value\": \"not\"}')");
+            app.rollback();
+            statement.execute("select process_data_async('{\"id\": 9002, \"value\": \"later\"}'),"
+                    + " process_data_async('{\"id\": 9003, \"value\": \"later\"}')");
+            app.commit();
+        }
+        String delivered = "select string_agg(o.item ->> 'id', ' ' order by o.id) from lambda.outbox o"
+                + " join lambda.processed_items p on p.call_id = o.call_id::text and p.id = (o.item ->> 'id')::bigint"
+                + " where o.state = 'done' and o.function = 'process'";
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(valueAsMaster(delivered))
+                .isEqualTo("9002 9003"));
+        assertThat(valueAsMaster("select count(*) from lambda.processed_items where id = 9001"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void many_sessions_are_served_at_once() throws Exception {
         ExecutorService sessions = Executors.newFixedThreadPool(8);
         try {
@@ -206,8 +228,16 @@ class LocalPlatformTest {
     }
 
     private static String value(String sql) throws SQLException {
-        try (Connection app = platform.postgres().connectAsApp(LocalPostgres.DATABASE);
-                PreparedStatement statement = app.prepareStatement(sql);
+        return valueAs(LocalPostgres.APP, sql);
+    }
+
+    private static String valueAsMaster(String sql) throws SQLException {
+        return valueAs(LocalPostgres.MASTER, sql);
+    }
+
+    private static String valueAs(String user, String sql) throws SQLException {
+        try (Connection session = platform.postgres().connect(LocalPostgres.DATABASE, user, user);
+                PreparedStatement statement = session.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             assertThat(rows.next()).isTrue();
             return rows.getString(1);

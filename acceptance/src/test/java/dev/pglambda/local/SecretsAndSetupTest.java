@@ -113,6 +113,50 @@ class SecretsAndSetupTest {
         }
     }
 
+    @Test
+    void the_doctor_finds_nothing_wrong() throws SQLException {
+        assertThat(value("master", "select string_agg(c::text, ' ') from lambda.check() c where not c.ok"))
+                .isNull();
+        assertThat(value(
+                        "master",
+                        "select string_agg(detail, '|') from lambda.check() where item like 'qualifier of %'"))
+                .isEqualTo("live|live|live");
+    }
+
+    @Test
+    void setup_called_as_the_doctor_says_brings_the_librarys_bundle() throws Exception {
+        String mismatch = "select hint from lambda.check() where item = 'version' and not ok";
+        execute("update lambda.library set version = '9.9.9'");
+        Command setup = Command.run(
+                directory,
+                "sh",
+                "-c",
+                value("master", mismatch) + " --no-sign-request --region us-east-1 --endpoint-url "
+                        + platform.endpoint());
+        assertThat(setup.exitCode()).as(setup.err()).isZero();
+        assertThat(setup.out()).doesNotContain("FunctionError");
+        assertThat(value("master", "select string_agg(c::text, ' ') from lambda.check() c where not c.ok"))
+                .isNull();
+        assertThat(value("master", "select version from lambda.library"))
+                .isEqualTo(System.getProperty("pglambda.version"));
+    }
+
+    /** The zip and the layer as they ship: what the stack on AWS relies on. */
+    @Test
+    void setup_makes_a_user_who_can_work_from_nothing_but_a_secret() throws Exception {
+        aws(
+                "secretsmanager",
+                "create-secret",
+                "--name",
+                "worker",
+                "--secret-string",
+                "{\"username\":\"worker\",\"password\":\"worker\"}");
+        assertThat(setup("{\"Logins\":[{\"secretArn\":\"worker\",\"roles\":[\"lambda_process\"]}]}"))
+                .contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
+        assertThat(value("worker", "select has_table_privilege('lambda.processed_items', 'insert')::text"))
+                .isEqualTo("true");
+    }
+
     private static void putSecret(String user, String password) throws Exception {
         String secret = """
                 {"engine":"postgres","host":"127.0.0.1","port":%d,"username":"%s","password":"%s","dbname":"demodb"}""".formatted(platform.postgres().port(), user, password);
@@ -127,13 +171,17 @@ class SecretsAndSetupTest {
     }
 
     private static String setup() throws Exception {
+        return setup("{\"Functions\":[{\"name\":\"process\",\"arn\":\"process:live\"}]}");
+    }
+
+    private static String setup(String properties) throws Exception {
         aws(
                 "lambda",
                 "invoke",
                 "--function-name",
                 "setup",
                 "--payload",
-                "{\"RequestType\":\"Create\",\"ResourceProperties\":{\"Functions\":[{\"name\":\"process\",\"arn\":\"process\"}]}}",
+                "{\"RequestType\":\"Create\",\"ResourceProperties\":" + properties + "}",
                 "out.json");
         return Files.readString(directory.resolve("out.json"));
     }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * All of it on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a {@code handlers/} folder,
  * Secrets Manager with what they need for the database, and the bundle, installed by the function {@code setup}, with all
- * others registered by their names.
+ * others registered by their names. Durable calls are delivered every second.
  *
  * <p>Ready when {@link #start} returns, after a few seconds. Thread-safe. No process of it outlives this JVM.
  */
@@ -32,6 +32,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final LambdaEndpoint api;
     private final LocalPostgres postgres;
     private final AwsLambdaEndpoint extension;
+    private final Deliverer deliverer;
 
     private final List<ZipFunction> functions;
 
@@ -40,12 +41,14 @@ public final class LocalPlatform implements AutoCloseable {
             LambdaEndpoint api,
             LocalPostgres postgres,
             AwsLambdaEndpoint extension,
+            Deliverer deliverer,
             List<ZipFunction> functions) {
         this.functions = List.copyOf(functions);
         this.lambda = lambda;
         this.api = api;
         this.postgres = postgres;
         this.extension = extension;
+        this.deliverer = deliverer;
     }
 
     /**
@@ -84,8 +87,9 @@ public final class LocalPlatform implements AutoCloseable {
             databases.open(postgres);
             settings.progress().accept("installing the bundle into " + LocalPostgres.DATABASE);
             new SetupFunction(lambda).create(registered(functions));
+            Deliverer deliverer = parts.add(Deliverer.start(postgres, LocalPostgres.DATABASE, settings.progress()));
             parts.keep();
-            return new LocalPlatform(lambda, api, postgres, extension, equipped);
+            return new LocalPlatform(lambda, api, postgres, extension, deliverer, equipped);
         } catch (IOException | SQLException | IllegalArgumentException e) {
             starting.thenAccept(LocalPostgres::close);
             throw new PlatformException(e.getMessage(), e);
@@ -116,6 +120,7 @@ public final class LocalPlatform implements AutoCloseable {
     /** Ends everything at once. */
     @Override
     public void close() {
+        deliverer.close();
         api.close();
         extension.close();
         lambda.close();

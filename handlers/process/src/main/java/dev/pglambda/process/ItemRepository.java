@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The bundle's table {@code lambda.processed_items}. Each method is one statement, however many items there are; the items
- * travel as one JSON array of {@code {"id", "value", "attributes"}}.
+ * travel as one JSON array of {@code {"id", "value", "attributes", "call_id"}}.
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ItemRepository extends GenericRepository<StoredItem, Long> {
@@ -19,14 +19,14 @@ interface ItemRepository extends GenericRepository<StoredItem, Long> {
      */
     @Query(value = """
                     insert into lambda.processed_items (id, value, attributes, processed_at, call_id)
-                    select i.id, i.value, i.attributes, statement_timestamp(), :callId
+                    select i.id, i.value, i.attributes, statement_timestamp(), i.call_id
                       from rows from (
                                jsonb_to_recordset(cast(:items as jsonb))
-                                   as (id bigint, value text, attributes jsonb)) with ordinality i
+                                   as (id bigint, value text, attributes jsonb, call_id text)) with ordinality i
                      order by i.ordinality
                         on conflict on constraint processed_items_pkey do nothing
                     returning id""", nativeQuery = true)
-    List<Long> storeNew(String items, String callId);
+    List<Long> storeNew(String items);
 
     /** For each item, in the order of their positions, what is stored under its id. */
     @Query(value = """

@@ -37,9 +37,9 @@ class Processing {
     }
 
     List<Outcome<Receipt>> of(List<ProcessItem> batch, Call call) {
-        String rows = rows(batch);
+        String rows = rows(batch, call);
         return database.inTransaction(call.deadline(), tx -> {
-            Set<Long> fresh = new HashSet<>(items.storeNew(rows, call.id()));
+            Set<Long> fresh = new HashSet<>(items.storeNew(rows));
             return outcomes(batch, items.find(rows), fresh);
         });
     }
@@ -72,12 +72,17 @@ class Processing {
                 "Send the content that was sent first, or a new id."));
     }
 
-    private String rows(List<ProcessItem> batch) {
+    private String rows(List<ProcessItem> batch, Call call) {
+        List<Map<String, Object>> rows = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            ProcessItem item = batch.get(i);
+            rows.add(Map.of(
+                    "id", item.id(),
+                    "value", item.value(),
+                    "attributes", item.attributes(),
+                    "call_id", call.ofItem(i).id()));
+        }
         try {
-            List<Map<String, Object>> rows = batch.stream()
-                    .<Map<String, Object>>map(
-                            item -> Map.of("id", item.id(), "value", item.value(), "attributes", item.attributes()))
-                    .toList();
             return new String(json.writeValueAsBytes(rows), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -57,6 +57,17 @@ class ProcessDataTest {
                 .isEqualTo("true");
     }
 
+    @Test
+    void durable_calls_are_delivered_when_the_test_says_so_each_under_its_own_id(Sql app) throws SQLException {
+        app.value("select process_data_async('{\"id\": 71, \"value\": \"a\"}')");
+        app.value("select process_data_async('{\"id\": 72, \"value\": \"b\"}')");
+        app.asMaster().execute("call lambda.deliver()");
+        assertThat(app.asMaster()
+                        .rows("select p.id, o.state, o.result -> 'duplicate' from lambda.outbox o"
+                                + " join lambda.processed_items p on p.call_id = o.call_id::text order by 1"))
+                .containsExactly(List.of("71", "done", "false"), List.of("72", "done", "false"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

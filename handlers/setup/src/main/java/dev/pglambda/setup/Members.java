@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -48,8 +47,6 @@ final class Members {
     }
 
     private void grant(String role, String member) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("grant " + role + " to " + statement.enquoteIdentifier(member, true));
-        }
+        new Template(connection).execute("grant %I to %I", role, member);
     }
 }

@@ -82,6 +82,15 @@ final class PropertyReader {
         return texts;
     }
 
+    /** Texts, each one of these. */
+    List<String> textsOf(String name, Set<String> allowed) {
+        List<String> texts = texts(name);
+        texts.stream()
+                .filter(text -> !allowed.contains(text))
+                .forEach(text -> mistakes.add(at(name) + ": '" + text + "' is none of " + String.join(", ", allowed)));
+        return texts;
+    }
+
     /** A reader for each object of a list. */
     List<PropertyReader> objects(String name) {
         List<PropertyReader> readers = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.pglambda.setup;
 
 import dev.pglambda.bundle.BundleException;
 import dev.pglambda.bundle.SqlBundle;
+import dev.pglambda.database.Login;
+import dev.pglambda.database.Logins;
 import dev.pglambda.handler.Deadline;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -21,10 +24,12 @@ import javax.sql.DataSource;
 class Setup {
 
     private final DataSource source;
+    private final Logins secrets;
 
     /** Takes connections of the user who administers the database; the first when one is needed. */
-    Setup(DataSource source) {
+    Setup(DataSource source, Logins secrets) {
         this.source = source;
+        this.secrets = secrets;
     }
 
     SetupReply perform(SetupCall call) {
@@ -40,14 +45,18 @@ class Setup {
                 new LinkedHashSet<>(SetupProperties.functionNames(call.event().oldProperties()));
         wanted.functions().forEach(function -> gone.remove(function.name()));
         return connected(call.deadline(), connection -> {
+            Map<Login, LoginEntry> logins = read(wanted.logins(), call.deadline());
             AdministeredDatabase database = AdministeredDatabase.of(connection);
             Map<String, String> done = new LinkedHashMap<>();
             done.put("PreviousVersion", database.version().orElse(""));
+            for (String extension : wanted.extensions()) {
+                new Template(connection).execute("create extension if not exists %I", extension);
+            }
             SqlBundle.install(connection, wanted.installSchema(), inTransaction -> {
                 Registry registry = new Registry(inTransaction);
                 registry.unregister(gone);
                 registry.register(wanted.functions());
-                new Members(inTransaction).grant(wanted.members());
+                admit(inTransaction, logins, wanted.members());
                 database.requireVersion(SqlBundle.version());
             });
             done.put("Version", SqlBundle.version());
@@ -55,6 +64,30 @@ class Setup {
             done.put("Functions", String.join(",", new Registry(connection).names()));
             return new SetupReply(database.id(), done);
         });
+    }
+
+    /** Before the transaction, which others may wait for. */
+    private Map<Login, LoginEntry> read(List<LoginEntry> wanted, Deadline deadline) throws SQLException {
+        Map<Login, LoginEntry> logins = new LinkedHashMap<>();
+        for (LoginEntry login : wanted) {
+            logins.put(secrets.read(login.secretArn(), deadline), login);
+        }
+        return logins;
+    }
+
+    /** Logins first: a member may be one of them. */
+    private static void admit(
+            Connection connection, Map<Login, LoginEntry> logins, Map<String, List<String>> memberships)
+            throws SQLException {
+        Users users = new Users(connection);
+        Members members = new Members(connection);
+        for (Map.Entry<Login, LoginEntry> login : logins.entrySet()) {
+            users.put(login.getKey());
+            for (String role : login.getValue().roles()) {
+                members.grant(Map.of(role, List.of(login.getKey().user())));
+            }
+        }
+        members.grant(memberships);
     }
 
     /** Without DropOnDelete no connection is needed: the database may be gone already. */

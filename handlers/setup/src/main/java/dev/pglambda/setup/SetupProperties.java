@@ -14,25 +14,33 @@ import java.util.Set;
  *
  * @param installSchema where the wrappers go; empty for where they are, or {@code public}
  * @param members who is granted the bundle's roles: role names by role
+ * @param extensions of the server, that the bundle makes use of where they are
+ * @param logins users who are made, or given the password of their secret
  * @param dropOnDelete whether a deletion removes the bundle from the database
  */
 record SetupProperties(
         List<FunctionEntry> functions,
         Optional<String> installSchema,
+        List<String> extensions,
         Map<String, List<String>> members,
+        List<LoginEntry> logins,
         boolean dropOnDelete) {
 
     /** What CloudFormation adds by itself, and a property to change when nothing else has, to be run again. */
     private static final List<String> IGNORED = List.of("ServiceToken", "ServiceTimeout", "Trigger");
 
-    private static final List<String> PROPERTIES = List.of("Functions", "InstallSchema", "Members", "DropOnDelete");
+    private static final List<String> PROPERTIES =
+            List.of("Functions", "InstallSchema", "Extensions", "Members", "Logins", "DropOnDelete");
     private static final Set<String> FUNCTION_PROPERTIES = orderedSet(List.of(
             "name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems", "maxConcurrency", "maxAttempts"));
+    private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "roles"));
     private static final Set<String> ROLES = orderedSet(List.of("lambda_invoker", "lambda_operator", "lambda_process"));
 
     SetupProperties {
         functions = List.copyOf(functions);
+        extensions = List.copyOf(extensions);
         members = Map.copyOf(members);
+        logins = List.copyOf(logins);
     }
 
     /** Throws {@link SetupException} that lists every mistake. */
@@ -47,7 +55,9 @@ record SetupProperties(
                         .map(SetupProperties::function)
                         .toList(),
                 reader.text("InstallSchema"),
+                reader.texts("Extensions"),
                 members(reader.object("Members")),
+                reader.objects("Logins").stream().map(SetupProperties::login).toList(),
                 reader.flag("DropOnDelete"));
         requireNone(mistakes);
         return read;
@@ -81,6 +91,11 @@ record SetupProperties(
                 function.number("maxBatchItems"),
                 function.number("maxConcurrency"),
                 function.number("maxAttempts"));
+    }
+
+    private static LoginEntry login(PropertyReader login) {
+        login.allowOnly(LOGIN_PROPERTIES);
+        return new LoginEntry(login.required("secretArn"), login.textsOf("roles", ROLES));
     }
 
     private static Map<String, List<String>> members(PropertyReader roles) {

@@ -143,6 +143,23 @@ class SetupTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"aws_commons", "plpgsql"}) // one that is not there yet, one that is
+    void extensions_asked_for_are_there_and_may_be_there_before(String extension) throws SQLException {
+        for (int i = 0; i < 2; i++) {
+            assertThat(reply(CREATE.formatted(ONE + ", \"Extensions\": [\"" + extension + "\"]")))
+                    .contains("\"Functions\":\"process\"");
+        }
+        assertThat(values("select extname::text from pg_extension where extname = '" + extension + "'"))
+                .containsExactly(extension);
+    }
+
+    @Test
+    void an_extension_that_the_server_does_not_have_is_told() {
+        assertThat(error(CREATE.formatted(ONE + ", \"Extensions\": [\"no such thing\"]")))
+                .contains("the database cannot be set up", "no such thing");
+    }
+
     @Test
     void delete_keeps_everything_even_where_there_is_no_database_any_more() throws SQLException {
         String id = physicalId(reply(CREATE.formatted(ONE)));
@@ -219,9 +236,14 @@ class SetupTest {
                         + " | Functions[0].timeoutMs must be a whole number, not 'soon'",
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeout\": 7}]"
                         + " | Functions[0].timeout is unknown: there are name, arn, region, qualifier, timeoutMs, maxBatchItems, maxConcurrency, maxAttempts",
-                "\"Function\": [] | Function is unknown: there are Functions, InstallSchema, Members, DropOnDelete",
+                "\"Function\": [] | Function is unknown: there are Functions, InstallSchema, Extensions, Members, Logins, DropOnDelete",
                 "\"Members\": {\"lambda_owner\": [\"app\"]} | Members.lambda_owner is unknown: there are lambda_invoker",
                 "\"Members\": {\"lambda_invoker\": \"app\"} | Members.lambda_invoker must be a list",
+                "\"Logins\": [{\"roles\": []}] | Logins[0].secretArn is missing",
+                "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
+                        + " | Logins[0].roles: 'rds_superuser' is none of lambda_invoker, lambda_operator, lambda_process",
+                "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
+                        + " | Logins[0].password is unknown: there are secretArn, roles",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"
                         + " DropOnDelete must be true or false, not 'yes'",
             })

@@ -1,0 +1,95 @@
+package dev.pglambda.bundle;
+
+import dev.pglambda.local.lambda.InvokeReply;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A function that takes single items and batches and does with each item what it says: {@code "crash"} ends the whole call,
+ * {@code {"sqlstate": …}} is that error, anything else comes back. Remembers every call.
+ */
+final class DurableFunction implements Function<String, CompletableFuture<InvokeReply>> {
+
+    private static final JsonMapper JSON = JsonMapper.createDefault();
+
+    private final List<Seen> calls = new CopyOnWriteArrayList<>();
+
+    /** One call; {@code itemIds} is what each item was sent under, whether alone or in a batch. */
+    record Seen(String action, boolean isBatch, List<String> items, List<String> itemIds, String options) {}
+
+    /** A function that answers from now on. */
+    static DurableFunction on(FakeLambda lambda) {
+        DurableFunction function = new DurableFunction();
+        lambda.does(function);
+        return function;
+    }
+
+    List<Seen> calls() {
+        return calls;
+    }
+
+    List<Integer> sizes() {
+        return calls.stream().map(call -> call.items().size()).toList();
+    }
+
+    List<String> items() {
+        return calls.stream().flatMap(call -> call.items().stream()).toList();
+    }
+
+    @Override
+    public CompletableFuture<InvokeReply> apply(String request) {
+        JsonNode json = parsed(request);
+        boolean isBatch = json.get("batch") != null;
+        List<String> items = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        if (isBatch) {
+            json.get("batch").values().forEach(item -> items.add(text(item)));
+            json.get("ids").values().forEach(id -> ids.add(id.getStringValue()));
+        } else {
+            items.add(text(json.get("data")));
+            ids.add(json.get("id").getStringValue());
+        }
+        JsonNode options = json.get("options");
+        calls.add(new Seen(
+                json.get("action").getStringValue(), isBatch, items, ids, options == null ? null : text(options)));
+        if (items.contains("\"crash\"")) {
+            return FakeLambda.failure("{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"Runtime exited\"}");
+        }
+        if (!isBatch) {
+            return FakeLambda.reply(entry(items.get(0)));
+        }
+        return FakeLambda.reply(
+                items.stream().map(DurableFunction::entry).collect(Collectors.joining(",", "{\"results\":[", "]}")));
+    }
+
+    private static String entry(String item) {
+        return item.startsWith("{\"sqlstate\"")
+                ? "{\"error\":" + item.replaceFirst("}$", ",\"message\":\"no\"}") + "}"
+                : "{\"result\":" + item + "}";
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return JSON.readValue(json, JsonNode.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(JsonNode json) {
+        try {
+            return new String(JSON.writeValueAsBytes(json), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pglambda.infra;
+
+import java.util.Objects;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.lambda.ILayerVersion;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+
+/**
+ * What a function gets that goes back to the database, and that no other function has.
+ *
+ * @param secret the one secret that it may read
+ */
+public record DatabaseAccess(
+        IVpc vpc,
+        SubnetSelection subnets,
+        ISecurityGroup securityGroup,
+        ILayerVersion layer,
+        ISecret secret,
+        DatabaseEnvironment environment) {
+
+    /** Checked. */
+    public DatabaseAccess {
+        Objects.requireNonNull(vpc);
+        Objects.requireNonNull(subnets);
+        Objects.requireNonNull(securityGroup);
+        Objects.requireNonNull(layer);
+        Objects.requireNonNull(secret);
+        Objects.requireNonNull(environment);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pglambda.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.customresources.AwsCustomResource;
+import software.amazon.awscdk.customresources.AwsCustomResourcePolicy;
+import software.amazon.awscdk.customresources.AwsSdkCall;
+import software.amazon.awscdk.customresources.PhysicalResourceId;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.ec2.VpcAttributes;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.rds.DatabaseCluster;
+import software.amazon.awscdk.services.rds.DatabaseClusterAttributes;
+import software.amazon.awscdk.services.rds.IDatabaseCluster;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.constructs.Construct;
+
+/**
+ * The functions and the bundle for a cluster that is there. Nothing is looked up. Added to what is there: the role for
+ * Lambda and rules of the security group; its parameter group remains its owner's (infra/README.md says what it needs).
+ */
+@SuppressWarnings("this-escape") // a construct names its parent: that is how trees are built with CDK
+public final class ExistingClusterStack extends Stack {
+
+    /** Everything but the cluster and its VPC. */
+    public ExistingClusterStack(Construct scope, String id, Deployment deployment, ExistingCluster existing) {
+        super(scope, id);
+        ISecurityGroup group = SecurityGroup.fromSecurityGroupId(this, "DatabaseGroup", existing.securityGroup());
+        PostgresInvokeRole role = new PostgresInvokeRole(this, "InvokeRole", existing.identifier());
+        TargetDatabase target = new TargetDatabase(
+                new TargetDatabase.Place(
+                        vpc(existing.place()),
+                        SubnetSelection.builder()
+                                .subnetType(SubnetType.PRIVATE_ISOLATED)
+                                .build(),
+                        group,
+                        existing.place().createEndpoints()),
+                cluster(existing, group),
+                Secret.fromSecretCompleteArn(this, "Administrator", existing.secretArn()),
+                deployment.settings().databaseName(),
+                role,
+                List.of(), // its parameter group may not have them
+                List.of(association(existing.identifier(), role), role, group));
+        new Installation(this, deployment, target);
+    }
+
+    private IVpc vpc(ExistingCluster.Place place) {
+        IVpc vpc = Vpc.fromVpcAttributes(
+                this,
+                "Vpc",
+                VpcAttributes.builder()
+                        .vpcId(place.vpc())
+                        .availabilityZones(place.zones())
+                        .isolatedSubnetIds(place.subnets())
+                        .build());
+        Annotations.of(vpc)
+                .acknowledgeWarning("@aws-cdk/aws-ec2:noSubnetRouteTableId", "Nothing here changes the routes.");
+        return vpc;
+    }
+
+    private IDatabaseCluster cluster(ExistingCluster existing, ISecurityGroup group) {
+        return DatabaseCluster.fromDatabaseClusterAttributes(
+                this,
+                "Cluster",
+                DatabaseClusterAttributes.builder()
+                        .clusterIdentifier(existing.identifier())
+                        .clusterEndpointAddress(existing.host())
+                        .port(DatabaseEnvironment.PORT)
+                        .engine(PostgresCluster.ENGINE)
+                        .securityGroups(List.of(group))
+                        .build());
+    }
+
+    /** CloudFormation has no resource for it: an association belongs to the cluster, which is not this stack's. */
+    private AwsCustomResource association(String identifier, PostgresInvokeRole role) {
+        Map<String, String> parameters = new TreeMap<>(Map.of(
+                "DBClusterIdentifier",
+                identifier,
+                "FeatureName",
+                PostgresInvokeRole.FEATURE,
+                "RoleArn",
+                role.role().getRoleArn()));
+        AwsSdkCall add = call("addRoleToDBCluster", parameters, "DBClusterRoleAlreadyExists");
+        AwsCustomResource association = AwsCustomResource.Builder.create(this, "RoleAssociation")
+                .resourceType("Custom::RoleAssociation")
+                .installLatestAwsSdk(false)
+                .onUpdate(add)
+                .onDelete(call("removeRoleFromDBCluster", parameters, "DBClusterRoleNotFound"))
+                .policy(AwsCustomResourcePolicy.fromStatements(List.of(
+                        PolicyStatement.Builder.create()
+                                .actions(List.of("rds:AddRoleToDBCluster", "rds:RemoveRoleFromDBCluster"))
+                                .resources(List.of(PostgresInvokeRole.clusterArn(this, identifier)))
+                                .build(),
+                        PolicyStatement.Builder.create()
+                                .actions(List.of("iam:PassRole"))
+                                .resources(List.of(role.role().getRoleArn()))
+                                .conditions(Map.of("StringEquals", Map.of("iam:PassedToService", "rds.amazonaws.com")))
+                                .build())))
+                .build();
+        getNode().findAll().stream()
+                .filter(construct -> construct.getNode().getId().startsWith("AWS679f53fac002430cb0da5b7982bd2287"))
+                .forEach(function -> {
+                    Reasons.explain(function, Reasons.CDK_OWN_LOGGING_POLICY);
+                    Reasons.explain(function, Reasons.CDK_OWN_RUNTIME);
+                });
+        return association;
+    }
+
+    private static AwsSdkCall call(String action, Map<String, String> parameters, String alreadyDone) {
+        return AwsSdkCall.builder()
+                .service("RDS")
+                .action(action)
+                .parameters(parameters)
+                .physicalResourceId(PhysicalResourceId.of(parameters.get("RoleArn")))
+                .ignoreErrorCodesMatching(alreadyDone)
+                .build();
+    }
+}

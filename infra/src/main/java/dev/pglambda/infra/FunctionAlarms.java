@@ -1,0 +1,60 @@
+package dev.pglambda.infra;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.constructs.Construct;
+
+/** The alarms of one function, on what its alias does. */
+final class FunctionAlarms {
+
+    /** When calls take this much of what the caller waits for, the first of them are about to be given up. */
+    private static final double CLOSE_TO_TIMEOUT = 0.8;
+
+    private static final Duration PERIOD = Duration.minutes(5);
+
+    private final Construct scope;
+    private final Alias alias;
+    private final ITopic topic;
+
+    FunctionAlarms(Construct scope, Alias alias, PostgresFunctionProps props) {
+        this.scope = scope;
+        this.alias = alias;
+        this.topic = props.alarms();
+    }
+
+    void forCallsWithin(int callerTimeoutMs) {
+        alarm("Errors", alias.metricErrors(over("Sum")), 1, "Calls fail: thrown, timed out or out of memory.");
+        alarm("Throttles", alias.metricThrottles(over("Sum")), 1, "Calls are refused: raise reservedConcurrency.");
+        alarm(
+                "Duration",
+                alias.metricDuration(over("p99")),
+                callerTimeoutMs * CLOSE_TO_TIMEOUT,
+                "The slowest calls take over 80 % of what their callers wait for.");
+    }
+
+    private void alarm(String id, Metric metric, Number threshold, String description) {
+        raise(scope, id + "Alarm", metric, threshold, description).addAlarmAction(new SnsAction(topic));
+    }
+
+    static Alarm raise(Construct scope, String id, Metric metric, Number threshold, String description) {
+        return Alarm.Builder.create(scope, id)
+                .alarmDescription(description)
+                .metric(metric)
+                .threshold(threshold)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(1)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .build();
+    }
+
+    static MetricOptions over(String statistic) {
+        return MetricOptions.builder().statistic(statistic).period(PERIOD).build();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pglambda.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.Effect;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.RoleProps;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.ILogGroup;
+import software.constructs.Construct;
+
+/** The role of one function: its own log, and no managed policy, all of which allow more than one function needs. */
+final class FunctionRole extends Role {
+
+    private static final List<String> NETWORK_INTERFACES = List.of(
+            "ec2:CreateNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:DeleteNetworkInterface",
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:UnassignPrivateIpAddresses");
+
+    private final String functionName;
+
+    FunctionRole(Construct scope, String functionName, ILogGroup log) {
+        super(
+                scope,
+                "Role",
+                RoleProps.builder()
+                        .description("What function " + functionName + " may do")
+                        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                        .build());
+        this.functionName = functionName;
+        log.grantWrite(this);
+        Reasons.explain(this, Reasons.TRACES);
+    }
+
+    /** Lambda makes the function's network interfaces with its role; the function itself is kept from doing so. */
+    void allowVpc() {
+        addToPolicy(PolicyStatement.Builder.create()
+                .actions(NETWORK_INTERFACES)
+                .resources(List.of("*"))
+                .build());
+        addToPolicy(PolicyStatement.Builder.create()
+                .effect(Effect.DENY)
+                .actions(NETWORK_INTERFACES)
+                .resources(List.of("*"))
+                .conditions(Map.of("ArnEquals", Map.of("lambda:SourceFunctionArn", functionArn())))
+                .build());
+        Reasons.explain(this, Reasons.NETWORK_INTERFACES);
+    }
+
+    /** By its name: the function's own reference would make a circle. */
+    private String functionArn() {
+        return Stack.of(this)
+                .formatArn(ArnComponents.builder()
+                        .service("lambda")
+                        .resource("function")
+                        .resourceName(functionName)
+                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                        .build());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.pglambda.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ec2.InterfaceVpcEndpoint;
+import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointAwsService;
+import software.amazon.awscdk.services.ec2.Peer;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.lambda.IAlias;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.constructs.Construct;
+
+/**
+ * Who reaches whom: functions and rotation the database and Secrets Manager, the database Lambda. Nothing else, and without
+ * endpoints in a VPC that has its own way, port 443 of whatever its routes lead to.
+ */
+final class Network extends Construct {
+
+    private static final Port HTTPS = Port.tcp(443);
+    private static final List<String> SECRET_ACTIONS = List.of(
+            "secretsmanager:GetSecretValue",
+            "secretsmanager:DescribeSecret",
+            "secretsmanager:PutSecretValue",
+            "secretsmanager:UpdateSecretVersionStage");
+
+    private final TargetDatabase.Place place;
+    private final SecurityGroup functions;
+    private final SecurityGroup rotation;
+    private final Optional<InterfaceVpcEndpoint> lambda;
+    private final Optional<InterfaceVpcEndpoint> secretsManager;
+
+    Network(Construct scope, TargetDatabase.Place place) {
+        super(scope, "Network");
+        this.place = place;
+        this.functions = group("Functions", "The functions that go back to the database");
+        this.rotation = group("Rotation", "The functions that rotate the passwords of the others");
+        Port postgres = Port.tcp(DatabaseEnvironment.PORT);
+        place.securityGroup().getConnections().allowFrom(functions, postgres, "Functions to the database");
+        place.securityGroup().getConnections().allowFrom(rotation, postgres, "Rotation to the database");
+        if (place.createEndpoints()) {
+            this.lambda = Optional.of(endpointForLambda());
+            this.secretsManager = Optional.of(endpointForSecrets());
+        } else {
+            this.lambda = Optional.empty();
+            this.secretsManager = Optional.empty();
+            functions.addEgressRule(Peer.anyIpv4(), HTTPS, "To the VPC's own way to Secrets Manager");
+            rotation.addEgressRule(Peer.anyIpv4(), HTTPS, "To the VPC's own way to Secrets Manager");
+        }
+    }
+
+    SecurityGroup functions() {
+        return functions;
+    }
+
+    SecurityGroup rotation() {
+        return rotation;
+    }
+
+    /** Another one in the same VPC, without any rule. */
+    SecurityGroup group(String id, String description) {
+        return SecurityGroup.Builder.create(this, id)
+                .vpc(place.vpc())
+                .description(description)
+                .allowAllOutbound(false)
+                .build();
+    }
+
+    /** Lets calls of these through the endpoint, and no other. */
+    void allowCalls(List<IAlias> functions) {
+        lambda.ifPresent(endpoint -> allow(
+                endpoint,
+                List.of("lambda:InvokeFunction"),
+                functions.stream().map(IAlias::getFunctionArn).toList()));
+    }
+
+    /** Lets these be read and rotated through the endpoint, and no other. */
+    void allowSecrets(List<ISecret> secrets) {
+        List<String> arns = secrets.stream().map(ISecret::getSecretArn).toList();
+        secretsManager.ifPresent(endpoint -> {
+            allow(endpoint, SECRET_ACTIONS, arns);
+            allow(endpoint, List.of("secretsmanager:GetRandomPassword"), List.of("*")); // of no secret
+        });
+    }
+
+    private InterfaceVpcEndpoint endpointForLambda() {
+        InterfaceVpcEndpoint endpoint = endpoint("Lambda", InterfaceVpcEndpointAwsService.LAMBDA);
+        endpoint.getConnections().allowFrom(place.securityGroup(), HTTPS, "The database to Lambda");
+        return endpoint;
+    }
+
+    private InterfaceVpcEndpoint endpointForSecrets() {
+        InterfaceVpcEndpoint endpoint = endpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER);
+        endpoint.getConnections().allowFrom(functions, HTTPS, "Functions to Secrets Manager");
+        endpoint.getConnections().allowFrom(rotation, HTTPS, "Rotation to Secrets Manager");
+        return endpoint;
+    }
+
+    private InterfaceVpcEndpoint endpoint(String id, InterfaceVpcEndpointAwsService service) {
+        return InterfaceVpcEndpoint.Builder.create(this, id)
+                .vpc(place.vpc())
+                .subnets(place.subnets())
+                .service(service)
+                .privateDnsEnabled(true)
+                .open(false)
+                .securityGroups(List.of(group(id + "Endpoint", "The endpoint of " + id)))
+                .build();
+    }
+
+    /** What passes the endpoint at all; what each caller may do there is said by its own role. */
+    private static void allow(InterfaceVpcEndpoint endpoint, List<String> actions, List<String> resources) {
+        endpoint.addToPolicy(PolicyStatement.Builder.create()
+                .principals(List.of(new AnyPrincipal()))
+                .actions(actions)
+                .resources(resources)
+                .conditions(Map.of(
+                        "StringEquals",
+                        Map.of("aws:PrincipalAccount", Stack.of(endpoint).getAccount())))
+                .build());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pglambda.infra;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+
+/** What {@code cdk} runs, in the folder {@code infra}: reads the context, and makes the one stack that it asks for. */
+public final class PglambdaApp {
+
+    /** How CDK is to behave, whoever runs it. */
+    static final Map<String, Object> FLAGS = Map.of(
+            // A new layer is a new version of the functions that have it.
+            "@aws-cdk/aws-lambda:recognizeLayerVersion", true,
+            "@aws-cdk/aws-iam:minimizePolicies", true,
+            "@aws-cdk/core:validateAgainstDefaultRules", true,
+            "aws:cdk:disable-version-reporting", true);
+
+    private PglambdaApp() {}
+
+    /** Synthesizes into the folder that {@code cdk} names. */
+    public static void main(String[] arguments) {
+        App app = new App(AppProps.builder().context(FLAGS).build());
+        try {
+            addStack(app, Artifacts.of(Path.of("..")));
+        } catch (IllegalArgumentException e) {
+            System.err.println("pglambda: " + e.getMessage());
+            System.exit(1);
+        }
+        app.synth();
+    }
+
+    static void addStack(App app, Artifacts artifacts) {
+        ContextReader context = new ContextReader(
+                name -> Optional.ofNullable(app.getNode().tryGetContext(name)).map(String::valueOf));
+        Deployment deployment = new Deployment(artifacts, context.settings());
+        String id = deployment.settings().functions().prefix();
+        context.existing()
+                .ifPresentOrElse(
+                        existing -> new ExistingClusterStack(app, id, deployment, existing),
+                        () -> new PglambdaStack(app, id, deployment));
+    }
+}

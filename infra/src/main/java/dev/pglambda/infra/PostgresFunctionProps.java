@@ -1,0 +1,25 @@
+package dev.pglambda.infra;
+
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sqs.IQueue;
+
+/**
+ * What a {@link PostgresFunction} is made with.
+ *
+ * @param database for functions whose function.json says {@code "database": true}, and for no other
+ * @param deadLetters gets what was called without waiting and has failed three times
+ * @param alarms is told of errors, throttling and slowness
+ */
+public record PostgresFunctionProps(
+        FunctionSettings settings, Optional<DatabaseAccess> database, IQueue deadLetters, ITopic alarms) {
+
+    /** Checked. */
+    public PostgresFunctionProps {
+        Objects.requireNonNull(settings);
+        Objects.requireNonNull(database);
+        Objects.requireNonNull(deadLetters);
+        Objects.requireNonNull(alarms);
+    }
+}

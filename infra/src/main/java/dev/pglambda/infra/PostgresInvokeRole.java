@@ -1,0 +1,72 @@
+package dev.pglambda.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.IRole;
+import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.PrincipalWithConditions;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.IAlias;
+import software.constructs.Construct;
+
+/**
+ * The role with which a cluster calls functions: exactly those aliases that it is told of. Only RDS may take it, and only
+ * for this cluster. It has to be associated with the cluster for the feature {@value #FEATURE}.
+ */
+@SuppressWarnings("this-escape") // a construct names its parent: that is how trees are built with CDK
+public final class PostgresInvokeRole extends Construct {
+
+    /** What RDS calls the association. */
+    public static final String FEATURE = "Lambda";
+
+    private final Role role;
+    private final Policy policy;
+
+    /** For the cluster of this name, in the stack's account and region. */
+    public PostgresInvokeRole(Construct scope, String id, String clusterIdentifier) {
+        super(scope, id);
+        this.role = Role.Builder.create(this, "Role")
+                .description("Lets the database " + clusterIdentifier + " call its functions")
+                .assumedBy(onlyFor(clusterArn(this, clusterIdentifier)))
+                .build();
+        // Apart from the role: the cluster has the role, functions know the cluster, and this knows the functions.
+        this.policy = Policy.Builder.create(this, "Calls").roles(List.of(role)).build();
+    }
+
+    /** One more alias that the cluster may call. */
+    public void allow(IAlias alias) {
+        policy.addStatements(PolicyStatement.Builder.create()
+                .actions(List.of("lambda:InvokeFunction"))
+                .resources(List.of(alias.getFunctionArn()))
+                .build());
+    }
+
+    /** The role itself. */
+    public IRole role() {
+        return role;
+    }
+
+    static String clusterArn(Construct scope, String identifier) {
+        return Stack.of(scope)
+                .formatArn(ArnComponents.builder()
+                        .service("rds")
+                        .resource("cluster")
+                        .resourceName(identifier)
+                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                        .build());
+    }
+
+    private PrincipalWithConditions onlyFor(String clusterArn) {
+        return new PrincipalWithConditions(
+                new ServicePrincipal("rds.amazonaws.com"),
+                Map.of(
+                        "StringEquals",
+                                Map.of("aws:SourceAccount", Stack.of(this).getAccount()),
+                        "ArnEquals", Map.of("aws:SourceArn", clusterArn)));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.pglambda.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.CustomResource;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.customresources.Provider;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/**
+ * The function setup, and the custom resource by which CloudFormation calls it: at the first deployment, when functions or
+ * users come or go, and when the function itself is another one, since the bundle is in its zip. One call at a time.
+ */
+final class SetupResource extends Construct {
+
+    private final Function function;
+    private final CustomResource resource;
+
+    SetupResource(Construct scope, Artifacts artifacts, FunctionSettings settings, Wanted wanted) {
+        super(scope, "Setup");
+        FunctionFolder folder = artifacts.setup();
+        this.function = DeployedFunction.of(this, folder, settings, Optional.of(wanted.access()))
+                .reservedConcurrentExecutions(1)
+                .build();
+        wanted.access().secret().grantRead(function);
+        wanted.users().forEach(user -> user.secret().grantRead(function));
+        this.resource = CustomResource.Builder.create(this, "Bundle")
+                .resourceType("Custom::PglambdaBundle")
+                .serviceToken(provider(settings).getServiceToken())
+                .serviceTimeout(Duration.seconds(2 * folder.timeoutSeconds()))
+                .properties(Map.of(
+                        "Functions",
+                        wanted.functions().stream()
+                                .map(PostgresFunction::registration)
+                                .toList(),
+                        "Logins",
+                        wanted.users().stream().map(DatabaseUser::login).toList(),
+                        "Extensions",
+                        wanted.extensions(),
+                        "Trigger",
+                        sha256(folder.zip())))
+                .build();
+    }
+
+    /**
+     * What is to be set up.
+     *
+     * @param access the administrator's
+     */
+    record Wanted(
+            List<PostgresFunction> functions,
+            List<DatabaseUser> users,
+            List<String> extensions,
+            DatabaseAccess access) {}
+
+    IFunction function() {
+        return function;
+    }
+
+    CustomResource resource() {
+        return resource;
+    }
+
+    private Provider provider(FunctionSettings settings) {
+        Provider provider = Provider.Builder.create(this, "Provider")
+                .onEventHandler(function)
+                .logGroup(LogGroup.Builder.create(this, "ProviderLog")
+                        .retention(settings.logRetention())
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build())
+                .build();
+        Reasons.explain(provider, Reasons.CDK_OWN_LOGGING_POLICY);
+        Reasons.explain(provider, Reasons.CDK_OWN_RUNTIME);
+        Reasons.explain(provider, Reasons.PROVIDER_VERSIONS);
+        return provider;
+    }
+
+    private static String sha256(Path file) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(digest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

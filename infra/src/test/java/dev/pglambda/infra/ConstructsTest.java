@@ -1,0 +1,53 @@
+package dev.pglambda.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sqs.Queue;
+
+/** The constructs in a stack of somebody else. */
+@NeedsNode
+class ConstructsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true | 3 | 12000 | function.json of f says \"database\": true",
+                "false | 12 | 12000 | function f may take 12 s, and its caller gives up after 12000 ms",
+                "false | 900 | 12000 | lower timeoutSeconds in its function.json, or raise requestTimeoutMs",
+            })
+    void a_function_that_cannot_work_is_refused(boolean database, int seconds, int callerTimeoutMs, String message) {
+        FunctionFolder template = Synthesis.shared().artifacts().callable().get(0);
+        FunctionFolder folder = new FunctionFolder("f", "a.B", "Does.", 512, seconds, database, template.zip());
+        FunctionSettings settings = Synthesis.reader(Map.of("requestTimeoutMs", String.valueOf(callerTimeoutMs)))
+                .settings()
+                .functions();
+        Stack stack = new Stack(new App(), "Theirs");
+        PostgresFunctionProps props = new PostgresFunctionProps(
+                settings, Optional.empty(), new Queue(stack, "Queue"), new Topic(stack, "Topic"));
+        assertThatThrownBy(() -> new PostgresFunction(stack, folder, props)).hasMessageContaining(message);
+    }
+
+    @Test
+    void environment_holds_no_password_and_names_the_proxy_only_where_there_is_one() {
+        Map<String, String> direct = new DatabaseEnvironment("arn", "host", "app", Optional.empty()).variables();
+        assertThat(direct)
+                .containsEntry("DB_SECRET_ARN", "arn")
+                .containsEntry("DB_HOST", "host")
+                .containsEntry("DB_NAME", "app")
+                .containsEntry("DB_PORT", "5432")
+                .doesNotContainKeys("DB_PROXY_HOST", "DB_PASSWORD", "DB_USER");
+        assertThat(new DatabaseEnvironment("arn", "host", "app", Optional.of("proxy")).variables())
+                .containsAllEntriesOf(direct)
+                .containsEntry("DB_PROXY_HOST", "proxy");
+    }
+}

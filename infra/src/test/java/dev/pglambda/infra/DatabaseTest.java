@@ -1,0 +1,278 @@
+package dev.pglambda.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The cluster, its network, who may call what, setup and rotation. */
+@NeedsNode
+class DatabaseTest {
+
+    private static final List<String> VARIANTS = Synthesis.VARIANTS;
+    private static final List<String> EXISTING = List.of(Synthesis.EXISTING, Synthesis.EXISTING_BARE);
+
+    @ParameterizedTest
+    @CsvSource({"new-cluster, 0.5, 4, 1, true, Retain, false", "large, 0.5, 64, 3, false, Snapshot, true"})
+    void a_new_cluster_is_encrypted_protected_and_managed(
+            String variant,
+            double least,
+            double most,
+            int instances,
+            boolean protectedFromDeletion,
+            String policy,
+            boolean dataApi) {
+        Template template = Synthesis.template(variant);
+        JsonNode cluster = template.only("AWS::RDS::DBCluster");
+        assertThat(cluster.get("Engine").asText()).isEqualTo("aurora-postgresql");
+        assertThat(cluster.get("EngineVersion").asText()).startsWith("17.");
+        assertThat(cluster.get("StorageEncrypted").asBoolean()).isTrue();
+        assertThat(cluster.get("EnableIAMDatabaseAuthentication").asBoolean()).isTrue();
+        assertThat(cluster.get("ManageMasterUserPassword").asBoolean()).isTrue();
+        assertThat(cluster.has("MasterUserPassword")).isFalse();
+        assertThat(cluster.path("EnableHttpEndpoint").asBoolean()).isEqualTo(dataApi);
+        assertThat(cluster.get("DeletionProtection").asBoolean()).isEqualTo(protectedFromDeletion);
+        assertThat(cluster.at("/ServerlessV2ScalingConfiguration/MinCapacity").asDouble())
+                .isEqualTo(least);
+        assertThat(cluster.at("/ServerlessV2ScalingConfiguration/MaxCapacity").asDouble())
+                .isEqualTo(most);
+        assertThat(template.resources("AWS::RDS::DBCluster").values())
+                .allSatisfy(resource ->
+                        assertThat(resource.get("DeletionPolicy").asText()).isEqualTo(policy));
+        assertThat(template.resources("AWS::RDS::DBInstance").values())
+                .hasSize(instances)
+                .allSatisfy(instance -> {
+                    assertThat(instance.at("/Properties/DBInstanceClass").asText())
+                            .isEqualTo("db.serverless");
+                    assertThat(instance.at("/Properties/PubliclyAccessible").asBoolean())
+                            .isFalse();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"new-cluster, 12000", "large, 20000"})
+    void parameters_are_those_of_the_extension_and_force_tls(String variant, String requestTimeout) {
+        JsonNode group = Synthesis.template(variant).only("AWS::RDS::DBClusterParameterGroup");
+        assertThat(group.get("Family").asText()).isEqualTo("aurora-postgresql17");
+        assertThat(group.at("/Parameters/rds.force_ssl").asText()).isEqualTo("1");
+        assertThat(group.at("/Parameters/rds.custom_dns_resolution").asText()).isEqualTo("1");
+        assertThat(group.at("/Parameters/aws_lambda.connect_timeout_ms").asText())
+                .isEqualTo("1000");
+        assertThat(group.at("/Parameters/aws_lambda.request_timeout_ms").asText())
+                .isEqualTo(requestTimeout);
+        assertThat(group.at("/Parameters/shared_preload_libraries").asText()).contains("pg_cron");
+        assertThat(group.at("/Parameters/cron.database_name").asText()).isEqualTo("app");
+        assertThat(Synthesis.template(variant)
+                        .only("Custom::PglambdaBundle")
+                        .get("Extensions")
+                        .toString())
+                .isEqualTo("[\"pg_cron\"]");
+    }
+
+    @Test
+    void the_new_vpc_has_no_way_to_the_internet() {
+        Template template = Synthesis.template(Synthesis.NEW);
+        for (String way : List.of("InternetGateway", "NatGateway", "EgressOnlyInternetGateway", "Route")) {
+            assertThat(template.resources("AWS::EC2::" + way)).as(way).isEmpty();
+        }
+        assertThat(template.resources("AWS::EC2::Subnet")).hasSize(2);
+        assertThat(template.only("AWS::EC2::VPC").get("EnableDnsHostnames").asBoolean())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void security_groups_open_one_port_to_one_group(String variant) {
+        List<JsonNode> rules = new ArrayList<>();
+        Template template = Synthesis.template(variant);
+        template.resources("AWS::EC2::SecurityGroupIngress").values().forEach(rules::add);
+        template.resources("AWS::EC2::SecurityGroupEgress").values().forEach(rules::add);
+        assertThat(rules).isNotEmpty().allSatisfy(rule -> {
+            JsonNode properties = rule.get("Properties");
+            assertThat(properties.get("FromPort")).isEqualTo(properties.get("ToPort"));
+            assertThat(properties.get("FromPort").toString()).matches("443|5432|.*Endpoint.Port.*");
+            assertThat(properties.toString()).doesNotContain("Cidr");
+        });
+        boolean open = template.resources("AWS::EC2::SecurityGroup").toString().contains("0.0.0.0/0");
+        assertThat(open).isEqualTo(variant.equals(Synthesis.EXISTING_BARE));
+        assertThat(template.resources("AWS::EC2::SecurityGroup").toString()).doesNotContain("SecurityGroupIngress");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"new-cluster, 2", "large, 2", "existing-cluster, 2", "existing-cluster-with-endpoints, 0"})
+    void lambda_and_secrets_manager_are_reached_inside_the_vpc(String variant, int endpoints) {
+        assertThat(Synthesis.template(variant)
+                        .resources("AWS::EC2::VPCEndpoint")
+                        .values())
+                .hasSize(endpoints)
+                .allSatisfy(endpoint -> {
+                    assertThat(endpoint.at("/Properties/VpcEndpointType").asText())
+                            .isEqualTo("Interface");
+                    assertThat(endpoint.at("/Properties/PrivateDnsEnabled").asBoolean())
+                            .isTrue();
+                    assertThat(endpoint.at("/Properties/PolicyDocument").toString())
+                            .contains("aws:PrincipalAccount");
+                });
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void the_cluster_may_call_exactly_the_aliases_and_only_it_may(String variant) {
+        Template template = Synthesis.template(variant);
+        String role = template.resources("AWS::IAM::Role").keySet().stream()
+                .filter(id -> id.contains("InvokeRole"))
+                .findFirst()
+                .orElseThrow();
+        List<JsonNode> statements = template.statementsOf(role);
+        assertThat(statements).hasSize(1);
+        assertThat(statements.get(0).get("Action").asText()).isEqualTo("lambda:InvokeFunction");
+        assertThat(statements.get(0).get("Resource"))
+                .extracting(Template::target)
+                .containsExactlyInAnyOrderElementsOf(
+                        template.resources("AWS::Lambda::Alias").keySet());
+
+        JsonNode trust = template.only("AWS::IAM::Role", role).at("/AssumeRolePolicyDocument/Statement");
+        assertThat(trust).hasSize(1);
+        assertThat(trust.at("/0/Principal/Service").asText()).isEqualTo("rds.amazonaws.com");
+        assertThat(trust.at("/0/Condition/ArnEquals/aws:SourceArn").toString())
+                .contains(":cluster:" + (EXISTING.contains(variant) ? "orders" : prefix(variant)));
+        assertThat(trust.at("/0/Condition/StringEquals/aws:SourceAccount/Ref").asText())
+                .isEqualTo("AWS::AccountId");
+    }
+
+    @Test
+    void a_new_cluster_has_the_role_for_the_feature_lambda() {
+        JsonNode roles =
+                Synthesis.template(Synthesis.NEW).only("AWS::RDS::DBCluster").get("AssociatedRoles");
+        assertThat(roles).hasSize(1);
+        assertThat(roles.at("/0/FeatureName").asText()).isEqualTo("Lambda");
+        assertThat(Template.target(roles.at("/0/RoleArn"))).contains("InvokeRole");
+    }
+
+    @ParameterizedTest
+    @FieldSource("EXISTING")
+    void a_cluster_that_is_there_gets_the_role_and_loses_it_again(String variant) {
+        Template template = Synthesis.template(variant);
+        JsonNode association = template.only("Custom::RoleAssociation");
+        assertThat(association.get("Create").toString()).contains("addRoleToDBCluster", "orders", "Lambda");
+        assertThat(association.get("Update").toString()).contains("addRoleToDBCluster");
+        assertThat(association.get("Delete").toString()).contains("removeRoleFromDBCluster", "orders");
+        assertThat(template.resources("AWS::RDS::DBCluster")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void setup_is_called_when_its_way_to_the_database_is_there(String variant) {
+        Template template = Synthesis.template(variant);
+        JsonNode resource =
+                template.resources("Custom::PglambdaBundle").values().iterator().next();
+        template.resources("AWS::EC2::SecurityGroupIngress").forEach((id, rule) -> {
+            if (rule.at("/Properties/FromPort").asInt() == 5432 && !id.contains("Proxy")) {
+                assertThat(resource.get("DependsOn"))
+                        .extracting(JsonNode::asText)
+                        .contains(id);
+            }
+        });
+        template.resources("AWS::EC2::VPCEndpoint").keySet().forEach(id -> assertThat(resource.get("DependsOn"))
+                .extracting(JsonNode::asText)
+                .contains(id));
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void setup_registers_the_aliases_and_makes_the_user_of_process(String variant) {
+        Template template = Synthesis.template(variant);
+        JsonNode properties = template.only("Custom::PglambdaBundle");
+        assertThat(properties.get("Functions"))
+                .extracting(function -> function.get("name").asText())
+                .containsExactly("process", "transform", "validate");
+        assertThat(properties.get("Functions")).allSatisfy(function -> {
+            assertThat(function.get("qualifier").asText()).isEqualTo("live");
+            assertThat(function.get("timeoutMs").asInt()).isEqualTo(10_000);
+            assertThat(template.resources("AWS::Lambda::Function")).containsKey(Template.target(function.get("arn")));
+        });
+        assertThat(properties.get("Logins")).hasSize(1);
+        assertThat(properties.at("/Logins/0/roles").toString()).isEqualTo("[\"lambda_process\"]");
+        assertThat(properties.at("/Logins/0/secretArn"))
+                .isEqualTo(template.function(prefix(variant) + "-process").at("/Environment/Variables/DB_SECRET_ARN"));
+        assertThat(properties.get("Trigger").asText()).matches("[0-9a-f]{64}");
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void setup_reads_the_secret_of_the_administrator_and_those_of_the_users_it_makes(String variant) {
+        Template template = Synthesis.template(variant);
+        JsonNode setup = template.function(prefix(variant) + "-setup");
+        String readable = template.statementsOf(Template.target(setup.get("Role"))).stream()
+                .filter(statement -> statement.get("Action").toString().contains("secretsmanager:"))
+                .map(statement -> statement.get("Resource").toString())
+                .reduce("", String::concat);
+        assertThat(readable)
+                .contains(setup.at("/Environment/Variables/DB_SECRET_ARN").toString())
+                .contains(template.only("Custom::PglambdaBundle")
+                        .at("/Logins/0/secretArn")
+                        .toString());
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void passwords_rotate_from_the_first_month_on_when_the_user_is_there(String variant) {
+        Template template = Synthesis.template(variant);
+        String setup =
+                template.resources("Custom::PglambdaBundle").keySet().iterator().next();
+        assertThat(template.resources("AWS::SecretsManager::RotationSchedule").values())
+                .hasSize(1)
+                .allSatisfy(schedule -> {
+                    assertThat(schedule.get("DependsOn"))
+                            .extracting(JsonNode::asText)
+                            .contains(setup);
+                    assertThat(schedule.at("/Properties/HostedRotationLambda/RotationType")
+                                    .asText())
+                            .isEqualTo("PostgreSQLSingleUser");
+                    assertThat(schedule.at("/Properties/RotateImmediatelyOnUpdate")
+                                    .asBoolean(true))
+                            .isFalse();
+                    assertThat(schedule.at("/Properties/RotationRules/ScheduleExpression")
+                                    .asText())
+                            .isEqualTo("rate(30 days)");
+                    assertThat(schedule.at("/Properties/HostedRotationLambda/VpcSubnetIds")
+                                    .isMissingNode())
+                            .isFalse();
+                });
+        assertThat(template.only("AWS::SecretsManager::Secret")
+                        .at("/GenerateSecretString/SecretStringTemplate")
+                        .asText())
+                .contains("\"username\":\"process\"");
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void outputs_tell_where_everything_is(String variant) {
+        JsonNode outputs = Synthesis.template(variant).json().get("Outputs");
+        assertThat(outputs.properties())
+                .extracting(Map.Entry::getKey)
+                .contains(
+                        "ClusterEndpoint",
+                        "ClusterArn",
+                        "ClusterSecurityGroupId",
+                        "DatabaseName",
+                        "SecretArn",
+                        "SecretArnOfProcess",
+                        "InvokeRoleArn",
+                        "FunctionNames",
+                        "SetupFunctionName",
+                        "DeadLetterQueueUrl",
+                        "AlarmTopicArn");
+    }
+
+    private static String prefix(String variant) {
+        String prefix = FunctionsTest.prefix(variant);
+        return prefix.substring(0, prefix.length() - 1);
+    }
+}

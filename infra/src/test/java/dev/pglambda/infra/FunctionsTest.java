@@ -1,0 +1,173 @@
+package dev.pglambda.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What each function gets, and what it does not. */
+@NeedsNode
+class FunctionsTest {
+
+    private static final List<String> VARIANTS = Synthesis.VARIANTS;
+
+    @ParameterizedTest
+    @CsvSource({
+        "new-cluster, pglambda, arm64, 10",
+        "large, shop, x86_64, 100",
+        "existing-cluster, pglambda, arm64, 10",
+    })
+    void what_sql_calls_is_published_restored_limited_traced_and_logged(
+            String variant, String prefix, String architecture, int concurrency) {
+        Template template = Synthesis.template(variant);
+        for (FunctionFolder folder : folders()) {
+            JsonNode function = template.function(prefix + "-" + folder.name());
+            assertThat(function.get("Runtime").asText()).isEqualTo("java25");
+            assertThat(function.at("/Architectures/0").asText()).isEqualTo(architecture);
+            assertThat(function.get("Handler").asText()).isEqualTo(folder.handler());
+            assertThat(function.get("MemorySize").asInt()).isEqualTo(folder.memoryMb());
+            assertThat(function.get("Timeout").asInt()).isEqualTo(folder.timeoutSeconds());
+            assertThat(function.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
+            assertThat(function.at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
+            assertThat(function.at("/SnapStart/ApplyOn").asText())
+                    .isEqualTo(folder.isSetup() ? "" : "PublishedVersions");
+            assertThat(function.get("ReservedConcurrentExecutions").asInt())
+                    .isEqualTo(folder.isSetup() ? 1 : concurrency);
+            assertThat(function.has("DeadLetterConfig")).isEqualTo(!folder.isSetup());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void alias_live_points_to_a_version_that_stays_when_the_next_one_comes(String variant) {
+        Template template = Synthesis.template(variant);
+        Map<String, JsonNode> versions = template.resources("AWS::Lambda::Version");
+        assertThat(template.resources("AWS::Lambda::Alias")).hasSize(3).allSatisfy((id, alias) -> {
+            assertThat(alias.at("/Properties/Name").asText()).isEqualTo("live");
+            assertThat(versions).containsKey(Template.target(alias.at("/Properties/FunctionVersion")));
+        });
+        assertThat(versions.values())
+                .allSatisfy(version ->
+                        assertThat(version.get("DeletionPolicy").asText()).isEqualTo("Retain"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void only_functions_with_a_database_are_in_the_vpc_have_the_layer_and_know_a_secret(String variant) {
+        Template template = Synthesis.template(variant);
+        for (FunctionFolder folder : folders()) {
+            JsonNode function = template.function(prefix(variant) + folder.name());
+            List<JsonNode> statements = template.statementsOf(Template.target(function.get("Role")));
+            assertThat(function.has("VpcConfig")).isEqualTo(folder.database());
+            assertThat(function.has("Layers")).isEqualTo(folder.database());
+            assertThat(function.at("/Environment/Variables").has("DB_SECRET_ARN"))
+                    .isEqualTo(folder.database());
+            assertThat(statements.toString().contains("secretsmanager:")).isEqualTo(folder.database());
+            assertThat(statements.toString().contains("ec2:")).isEqualTo(folder.database());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void a_function_reads_the_secret_of_its_environment_and_no_other(String variant) {
+        Template template = Synthesis.template(variant);
+        JsonNode process = template.function(prefix(variant) + "process");
+        List<JsonNode> reading = template.statementsOf(Template.target(process.get("Role"))).stream()
+                .filter(statement -> statement.get("Action").toString().contains("secretsmanager:"))
+                .toList();
+        assertThat(reading).hasSize(1);
+        assertThat(reading.get(0).get("Resource")).isEqualTo(process.at("/Environment/Variables/DB_SECRET_ARN"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void a_function_may_not_use_the_network_rights_by_which_lambda_attaches_it(String variant) {
+        Template template = Synthesis.template(variant);
+        String name = prefix(variant) + "process";
+        JsonNode role = template.function(name).get("Role");
+        List<JsonNode> about = template.statementsOf(Template.target(role)).stream()
+                .filter(statement -> statement.get("Action").toString().contains("ec2:CreateNetworkInterface"))
+                .toList();
+        assertThat(about)
+                .extracting(statement -> statement.get("Effect").asText())
+                .containsExactly("Allow", "Deny");
+        assertThat(about.get(1)
+                        .at("/Condition/ArnEquals/lambda:SourceFunctionArn")
+                        .toString())
+                .contains(":function:" + name);
+    }
+
+    @Test
+    void functions_connect_to_the_proxy_where_there_is_one_and_setup_to_the_server() {
+        Template large = Synthesis.template(Synthesis.LARGE);
+        JsonNode process = large.function("shop-process").at("/Environment/Variables");
+        assertThat(process.get("DB_PROXY_HOST").toString()).contains("Proxy", "Endpoint");
+        assertThat(large.function("shop-setup").at("/Environment/Variables").has("DB_PROXY_HOST"))
+                .isFalse();
+        assertThat(large.only("AWS::RDS::DBProxy").get("RequireTLS").asBoolean())
+                .isTrue();
+        assertThat(Synthesis.template(Synthesis.NEW).resources("AWS::RDS::DBProxy"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"new-cluster, 9600", "large, 16000"})
+    void alarms_tell_of_errors_throttles_and_calls_that_are_nearly_given_up(String variant, int duration) {
+        Template template = Synthesis.template(variant);
+        for (String name : List.of("process", "transform", "validate")) {
+            for (String metric : List.of("Errors", "Throttles", "Duration")) {
+                JsonNode alarm = template.only("AWS::CloudWatch::Alarm", name + metric + "Alarm");
+                assertThat(alarm.get("MetricName").asText()).isEqualTo(metric);
+                assertThat(alarm.get("Threshold").asInt()).isEqualTo(metric.equals("Duration") ? duration : 1);
+                assertThat(alarm.get("Dimensions").toString()).contains(":live");
+                assertThat(alarm.get("AlarmActions")).hasSize(1);
+            }
+        }
+        assertThat(template.only("AWS::CloudWatch::Alarm", "DeadLettersAlarm")
+                        .get("MetricName")
+                        .asText())
+                .isEqualTo("ApproximateNumberOfMessagesVisible");
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void cloudwatch_may_publish_to_the_alarms_topic_for_this_account(String variant) {
+        JsonNode statements =
+                Synthesis.template(variant).only("AWS::SNS::TopicPolicy").at("/PolicyDocument/Statement");
+        assertThat(statements).anySatisfy(statement -> {
+            assertThat(statement.at("/Principal/Service").asText()).isEqualTo("cloudwatch.amazonaws.com");
+            assertThat(statement
+                            .at("/Condition/StringEquals/aws:SourceAccount/Ref")
+                            .asText())
+                    .isEqualTo("AWS::AccountId");
+        });
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void every_log_ends_some_day(String variant) {
+        Template template = Synthesis.template(variant);
+        assertThat(template.resources("AWS::Logs::LogGroup").values())
+                .hasSizeGreaterThan(4)
+                .allSatisfy(
+                        log -> assertThat(log.at("/Properties/RetentionInDays").asInt())
+                                .isEqualTo(30));
+        assertThat(template.only("AWS::SQS::Queue")
+                        .get("MessageRetentionPeriod")
+                        .asInt())
+                .isEqualTo(14 * 24 * 3600);
+    }
+
+    static String prefix(String variant) {
+        return variant.equals(Synthesis.LARGE) ? "shop-" : "pglambda-";
+    }
+
+    private static List<FunctionFolder> folders() {
+        return Synthesis.shared().artifacts().functions();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pglambda.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.logs.RetentionDays;
+
+/** What {@code cdk deploy -c name=value} may say. */
+@NeedsNode
+class SettingsTest {
+
+    @Test
+    void nothing_has_to_be_said() {
+        StackSettings settings = Synthesis.reader(Map.of()).settings();
+        assertThat(settings.functions().architecture().getName()).isEqualTo(Architecture.ARM_64.getName());
+        assertThat(settings.functions().prefix()).isEqualTo("pglambda");
+        assertThat(settings.functions().logRetention()).isEqualTo(RetentionDays.ONE_MONTH);
+        assertThat(settings.capacity()).isEqualTo(new StackSettings.Capacity(0.5, 4, 0, true, false));
+        assertThat(settings.alarmEmail()).isEmpty();
+        assertThat(Synthesis.reader(Map.of()).existing()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "architecture | arm | architecture is 'arm': it must be one of arm64, x86_64",
+                "prefix | My_App | prefix is 'My_App': it must match",
+                "databaseName | app-db | databaseName is 'app-db': it must match",
+                "requestTimeoutMs | soon | requestTimeoutMs is 'soon': it must be a whole number from 1000 to 900000",
+                "reservedConcurrency | 0 | reservedConcurrency is '0': it must be a whole number from 1 to 1000",
+                "minCapacity | 0.3 | minCapacity is '0.3': it must be a number of ACUs",
+                "minCapacity | 8 | minCapacity is over maxCapacity",
+                "maxCapacity | 512 | maxCapacity is '512'",
+                "protect | yes | protect is 'yes': it must be one of false, true",
+                "logRetentionDays | 8 | logRetentionDays is '8': it must be one of 14, 30, 365, 7, 90",
+            })
+    void what_cannot_be_is_told_with_what_could(String name, String value, String message) {
+        assertThatThrownBy(() -> Synthesis.reader(Map.of(name, value)).settings())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void all_mistakes_are_told_at_once() {
+        assertThatThrownBy(() ->
+                        Synthesis.reader(Map.of("readers", "x", "proxy", "x")).settings())
+                .hasMessageContainingAll("readers is 'x'", "proxy is 'x'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "SecurityGroup", "SecretArn", "Vpc", "Subnets", "AvailabilityZones"})
+    void a_cluster_that_is_there_is_described_in_full(String missing) {
+        Map<String, String> context = new TreeMap<>(Synthesis.EXISTING_CONTEXT);
+        context.remove("existing" + missing);
+        assertThatThrownBy(() -> Synthesis.reader(context).existing())
+                .hasMessageContaining("existing" + missing + " is missing");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.pglambda.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.Stack;
+
+/**
+ * Every variant of the stack, synthesized once for all tests, in one CDK app and so with one start of Node. With the real
+ * function.json files, and with zips that never change.
+ */
+final class Synthesis {
+
+    static final Path HANDLERS = Path.of("../handlers");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static Synthesis shared;
+
+    private final Map<String, Template> templates = new TreeMap<>();
+    private final Map<String, List<String>> findings = new TreeMap<>();
+
+    /** The variants' names: those of the stacks. */
+    static final String NEW = "new-cluster";
+
+    static final String LARGE = "large";
+    static final String EXISTING = "existing-cluster";
+    static final String EXISTING_BARE = "existing-cluster-with-endpoints";
+
+    static final List<String> VARIANTS = List.of(NEW, LARGE, EXISTING, EXISTING_BARE);
+
+    private final Artifacts artifacts;
+
+    private Synthesis() throws IOException {
+        Path folder = Files.createTempDirectory("pglambda-infra");
+        this.artifacts = Artifacts.of(project(folder.resolve("project")));
+        Path output = folder.resolve("cdk.out");
+        App app = new App(AppProps.builder()
+                .context(PglambdaApp.FLAGS)
+                .outdir(output.toString())
+                .build());
+        List<Stack> stacks = new ArrayList<>();
+        stacks.add(new PglambdaStack(app, NEW, deployment(artifacts, Map.of())));
+        stacks.add(new PglambdaStack(app, LARGE, deployment(artifacts, LARGE_CONTEXT)));
+        stacks.add(existing(app, EXISTING, artifacts, EXISTING_CONTEXT));
+        Map<String, String> bare = new TreeMap<>(EXISTING_CONTEXT);
+        bare.put("existingCreateEndpoints", "false");
+        stacks.add(existing(app, EXISTING_BARE, artifacts, bare));
+        Aspects.of(app).add(new AwsSolutionsChecks());
+        app.synth();
+        for (Stack stack : stacks) {
+            Path template = output.resolve(stack.getStackName() + ".template.json");
+            templates.put(stack.getStackName(), new Template(JSON.readTree(template.toFile())));
+            findings.put(stack.getStackName(), findings(output, stack.getStackName()));
+        }
+    }
+
+    static final Map<String, String> LARGE_CONTEXT = Map.of(
+            "prefix", "shop",
+            "architecture", "x86_64",
+            "proxy", "true",
+            "readers", "2",
+            "protect", "false",
+            "dataApi", "true",
+            "maxCapacity", "64",
+            "requestTimeoutMs", "20000",
+            "reservedConcurrency", "100",
+            "alarmEmail", "ops@example.com");
+
+    static final Map<String, String> EXISTING_CONTEXT = Map.of(
+            "existingCluster", "orders",
+            "existingHost", "orders.cluster-abc.eu-west-1.rds.amazonaws.com",
+            "existingSecurityGroup", "sg-0123456789abcdef0",
+            "existingSecretArn", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-orders-AbCdEf",
+            "existingVpc", "vpc-0123456789abcdef0",
+            "existingSubnets", "subnet-0aaaaaaaaaaaaaaaa, subnet-0bbbbbbbbbbbbbbbb",
+            "existingAvailabilityZones", "eu-west-1a, eu-west-1b",
+            "databaseName", "orders");
+
+    /** Makes them all at the first call. */
+    static synchronized Synthesis shared() {
+        try {
+            if (shared == null) {
+                shared = new Synthesis();
+            }
+            return shared;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Artifacts artifacts() {
+        return artifacts;
+    }
+
+    static Template template(String variant) {
+        return shared().templates.get(variant);
+    }
+
+    /** What cdk-nag finds and nothing explains. */
+    static List<String> unexplained(String variant) {
+        return shared().findings.get(variant);
+    }
+
+    static ContextReader reader(Map<String, String> context) {
+        return new ContextReader(name -> Optional.ofNullable(context.get(name)));
+    }
+
+    /** A folder like this project's, with empty zips. */
+    static Path project(Path folder) throws IOException {
+        try (Stream<Path> handlers = Files.list(HANDLERS)) {
+            for (Path description : handlers.map(handler -> handler.resolve("function.json"))
+                    .filter(Files::exists)
+                    .toList()) {
+                String name = description.getParent().getFileName().toString();
+                Path handler =
+                        Files.createDirectories(folder.resolve("handlers").resolve(name));
+                Files.copy(description, handler.resolve("function.json"));
+                placeholder(handler.resolve("target/" + name + ".zip"));
+            }
+        }
+        placeholder(folder.resolve("target/src/database-layer.zip"));
+        return folder;
+    }
+
+    private static void placeholder(Path zip) throws IOException {
+        Files.createDirectories(zip.getParent());
+        Files.writeString(zip, "in place of " + zip.getFileName());
+    }
+
+    private static Deployment deployment(Artifacts artifacts, Map<String, String> context) {
+        return new Deployment(artifacts, reader(context).settings());
+    }
+
+    private static Stack existing(App app, String id, Artifacts artifacts, Map<String, String> context) {
+        return new ExistingClusterStack(
+                app,
+                id,
+                deployment(artifacts, context),
+                reader(context).existing().orElseThrow());
+    }
+
+    /** Errors and warnings as CDK hands them to its command line. */
+    private static List<String> findings(Path output, String stack) throws IOException {
+        List<String> findings = new ArrayList<>();
+        JsonNode metadata =
+                JSON.readTree(output.resolve(stack + ".metadata.json").toFile());
+        metadata.properties().forEach(construct -> construct.getValue().forEach(entry -> {
+            if (entry.get("type").asText().matches("aws:cdk:(error|warning)")) {
+                findings.add(construct.getKey() + ": " + entry.get("data").asText());
+            }
+        }));
+        return findings;
+    }
+}

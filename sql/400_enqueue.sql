@@ -1,0 +1,56 @@
+-- lambda.enqueue(name, data, options, delay, key): a durable call: when this transaction commits, the function gets the
+-- item, at least once; when it rolls back, never. Returns its id in lambda.outbox. NULL data gives NULL and no call.
+-- delay: not before that much time from now. key: the same function and key again give the first id and no second call.
+-- Raises P0002 not registered, 23505 key used with other data or options, 54000 too large, 22023 wrong delay or key.
+-- Callers: lambda_operator, the wrappers, lambda.enqueue_row.
+create or replace function lambda.enqueue(
+    name text, data jsonb, options jsonb default null, delay interval default null, key text default null
+)
+    returns bigint
+    language plpgsql
+    security definer            -- nobody else may write the outbox
+    set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column    -- "on conflict (function, key)" cannot say which
+declare
+    refused jsonb;
+    item bigint;
+    same boolean;
+begin
+    if data is null then
+        return null;
+    elsif not exists (select from lambda.functions f where f.name = enqueue.name) then
+        refused := lambda.refusal(name, null) -> 'error';
+        raise no_data_found using message = refused ->> 'message', hint = refused ->> 'hint';
+    elsif delay < interval '0' or octet_length(key) not between 1 and 1000 then
+        raise invalid_parameter_value using
+            message = format('the item for function %L cannot be enqueued', name),
+            detail = format('The delay is %s and the key has %s bytes.',
+                            coalesce(delay::text, 'none'), coalesce(octet_length(key), 0)),
+            hint = 'A delay is not negative, and a key has from 1 to 1000 bytes.';
+    -- A thousand bytes for what a request has beside item and options.
+    elsif octet_length(data::text) + coalesce(octet_length(options::text), 0) > lambda.max_bytes() - 1000 then
+        raise program_limit_exceeded using
+            message = format('the item for function %L is too large: Lambda takes %s bytes', name, lambda.max_bytes()),
+            hint = 'Send less, or send where it is stored (such as an S3 key) instead.';
+    end if;
+    loop
+        insert into lambda.outbox (function, item, options, key, due_at)
+        values (name, data, enqueue.options, enqueue.key, clock_timestamp() + coalesce(delay, interval '0'))
+            on conflict (function, key) where key is not null do nothing
+        returning id into item;
+        exit when found;
+        select o.id, o.item = data and o.options is not distinct from enqueue.options into item, same
+          from lambda.outbox o where o.function = name and o.key = enqueue.key;
+        exit when same;
+        if found then           -- else it was purged between the two statements: try again
+            raise unique_violation using
+                message = format('key %L of function %L was enqueued with other data', enqueue.key, name),
+                detail = format('Item %s has it.', item), hint = 'Send what was sent first, or another key.';
+        end if;
+    end loop;
+    return item;
+end
+$$;
+comment on function lambda.enqueue(text, jsonb, jsonb, interval, text) is
+    'Calls a function after this transaction has committed, at least once. Returns the item''s id in lambda.outbox.';

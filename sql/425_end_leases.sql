@@ -1,0 +1,28 @@
+-- lambda.end_leases(): takes back what deliverers claimed and will not finish: their lease is over.
+-- What has an attempt left waits again, due as before: the lease was its back-off. The rest is dead, with 08007:
+-- nobody knows what became of its last call. At most 1000 at a time.
+-- Callers: private; lambda.claim.
+create or replace function lambda.end_leases()
+    returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    moment constant timestamptz := clock_timestamp();
+begin
+    update lambda.outbox o
+       set state = ended.state, lease_until = null,
+           finished_at = case when ended.state = 'dead' then moment end,
+           error = lambda.error('08007', 'the outcome of the last call is not known: its deliverer is gone', null,
+                                format('Look for call %s in the function''s log.', o.call_id)) -> 'error'
+      from (select r.id, case when r.attempts >= f.max_attempts then 'dead' else 'waiting' end
+              from lambda.outbox r
+              left join lambda.functions f on f.name = r.function
+             where r.state = 'running' and r.lease_until <= moment
+             order by r.lease_until
+             limit 1000
+               for update of r skip locked) ended (id, state)
+     where o.id = ended.id;
+end
+$$;
+comment on function lambda.end_leases() is 'Private: takes back what deliverers claimed and will not finish.';
