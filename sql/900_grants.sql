@@ -2,8 +2,10 @@
 -- Runs as lambda_owner; what that role does not own is granted by 905_grants_of_others.sql.
 revoke all on schema lambda from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
 revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
-revoke all on all sequences in schema lambda from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
-revoke all on all routines in schema lambda from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
+revoke all on all sequences in schema lambda
+    from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
+revoke all on all routines in schema lambda
+    from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
 revoke all on function process_data(jsonb), process_data_batch(jsonb[]), process_data_async(jsonb),
     transform_data(jsonb), transform_data_batch(jsonb[]), transform_data_async(jsonb),
     validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb)

@@ -218,7 +218,7 @@ class PermissionTest {
     @ValueSource(
             strings = {
                 "select * from lambda.outbox",
-                "delete from lambda.outbox_status",
+                "delete from lambda.outbox",
                 "select * from lambda.functions",
                 "select * from lambda.processed_items",
                 "select lambda.version()",
