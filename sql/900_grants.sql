@@ -21,6 +21,7 @@ grant execute on function lambda.invoke(text, jsonb, jsonb) to lambda_operator;
 grant execute on function lambda.invoke_batch(text, jsonb[], jsonb) to lambda_operator;
 grant execute on function lambda.define(text, text, jsonb, boolean, jsonb, text) to lambda_operator;
 grant execute on function lambda.undefine(text) to lambda_operator;
+grant execute on function lambda.check() to lambda_operator;
 
 grant select on lambda.outbox, lambda.outbox_status to lambda_operator;
 grant execute on function lambda.enqueue(text, jsonb, jsonb, interval, text) to lambda_operator;

@@ -45,8 +45,9 @@ final class Installation {
     private void execute(List<SqlFile> files) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
+            // Not set_config: a query would fix the isolation level, which the first file sets.
+            statement.execute("set local lambda.library = " + statement.enquoteLiteral(SqlBundle.version()));
             if (installSchema.isPresent()) {
-                // Not set_config: a query would fix the isolation level, which the first file sets.
                 String schema = statement.enquoteLiteral(installSchema.get());
                 statement.execute("set local lambda.install_schema = " + schema);
             }

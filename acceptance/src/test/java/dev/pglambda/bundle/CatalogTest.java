@@ -31,6 +31,13 @@ class CatalogTest {
         database.drop();
     }
 
+    /** So that nobody believes a run on another version that was none. */
+    @Test
+    void server_is_the_version_that_the_build_asked_for() {
+        assertThat(session.value("select current_setting('server_version_num')::integer / 10000"))
+                .isEqualTo(System.getProperty("pglambda.postgres"));
+    }
+
     /**
      * With one exception: what commits may have neither SET nor SECURITY DEFINER. lambda.deliver therefore sets the path
      * itself, first of all in each transaction, and has no more rights than its caller; HostileSessionTest tries it.

@@ -15,7 +15,7 @@ import java.util.function.Function;
 final class FakeLambda implements InvokeApi {
 
     private final List<InvokeRequest> requests = new ArrayList<>();
-    private Function<String, CompletableFuture<InvokeReply>> script = request -> new CompletableFuture<>();
+    private Function<InvokeRequest, CompletableFuture<InvokeReply>> script = request -> new CompletableFuture<>();
 
     void replies(String payload) {
         does(request -> reply(payload));
@@ -34,7 +34,12 @@ final class FakeLambda implements InvokeApi {
     }
 
     /** From here on, every request is answered by the script, which gets its payload. */
-    synchronized void does(Function<String, CompletableFuture<InvokeReply>> script) {
+    void does(Function<String, CompletableFuture<InvokeReply>> script) {
+        answers(request -> script.apply(text(request)));
+    }
+
+    /** From here on, every request is answered by the script. */
+    synchronized void answers(Function<InvokeRequest, CompletableFuture<InvokeReply>> script) {
         this.script = script;
         requests.clear();
     }
@@ -49,13 +54,17 @@ final class FakeLambda implements InvokeApi {
         if (all.size() != 1) {
             throw new AssertionError("expected one request, there were " + all.size());
         }
-        return new String(all.get(0).payload(), StandardCharsets.UTF_8);
+        return text(all.get(0));
     }
 
     @Override
     public synchronized CompletableFuture<InvokeReply> invoke(InvokeRequest request) {
         requests.add(request);
-        return script.apply(new String(request.payload(), StandardCharsets.UTF_8));
+        return script.apply(request);
+    }
+
+    private static String text(InvokeRequest request) {
+        return new String(request.payload(), StandardCharsets.UTF_8);
     }
 
     static CompletableFuture<InvokeReply> reply(String payload) {

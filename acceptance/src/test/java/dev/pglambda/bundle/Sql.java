@@ -41,20 +41,30 @@ final class Sql implements AutoCloseable {
 
     /** The first column of every row, as text. */
     List<String> values(String sql, Object... parameters) {
+        return rows(sql, row -> row.getString(1), parameters);
+    }
+
+    /** Every row, as the reader reads it. */
+    <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            List<String> values = new ArrayList<>();
+            List<T> all = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    values.add(rows.getString(1));
+                    all.add(reader.read(rows));
                 }
             }
-            return values;
+            return all;
         } catch (SQLException e) {
             throw new SqlError(e);
         }
+    }
+
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
     }
 
     @Override

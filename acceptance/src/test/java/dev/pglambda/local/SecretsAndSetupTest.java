@@ -117,6 +117,34 @@ class SecretsAndSetupTest {
         }
     }
 
+    @Test
+    void the_doctor_finds_nothing_wrong() throws SQLException {
+        assertThat(value("master", "select string_agg(c::text, ' ') from lambda.check() c where not c.ok"))
+                .isNull();
+        assertThat(value(
+                        "master",
+                        "select string_agg(detail, '|') from lambda.check() where item like 'qualifier of %'"))
+                .isEqualTo("live|live|live");
+    }
+
+    @Test
+    void setup_called_as_the_doctor_says_brings_the_librarys_bundle() throws Exception {
+        String mismatch = "select hint from lambda.check() where item = 'version' and not ok";
+        execute("update lambda.library set version = '9.9.9'");
+        Command setup = Command.run(
+                directory,
+                "sh",
+                "-c",
+                value("master", mismatch) + " --no-sign-request --region us-east-1 --endpoint-url "
+                        + platform.endpoint());
+        assertThat(setup.exitCode()).as(setup.err()).isZero();
+        assertThat(setup.out()).doesNotContain("FunctionError");
+        assertThat(value("master", "select string_agg(c::text, ' ') from lambda.check() c where not c.ok"))
+                .isNull();
+        assertThat(value("master", "select version from lambda.library"))
+                .isEqualTo(System.getProperty("pglambda.version"));
+    }
+
     /** The zip and the layer as they ship: what the stack on AWS relies on. */
     @Test
     void setup_makes_a_user_who_can_work_from_nothing_but_a_secret() throws Exception {
@@ -168,7 +196,7 @@ class SecretsAndSetupTest {
     }
 
     private static String setup() throws Exception {
-        return setup("{\"Functions\":[{\"name\":\"process\",\"arn\":\"process\"}]}");
+        return setup("{\"Functions\":[{\"name\":\"process\",\"arn\":\"process:live\"}]}");
     }
 
     private static String setup(String properties) throws Exception {

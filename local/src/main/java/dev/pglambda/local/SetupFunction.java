@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.pglambda.local.lambda.InvokeApi;
 import dev.pglambda.local.lambda.InvokeReply;
 import dev.pglambda.local.lambda.InvokeRequest;
+import dev.pglambda.local.lambda.LocalLambda;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ final class SetupFunction {
         this.lambda = lambda;
     }
 
-    /** Installs the bundle, registers the functions under their names, and lets the users in. */
+    /** Installs the bundle, registers the functions under their names and aliases, and lets the users in. */
     void create(List<String> functions) {
         InvokeReply reply = lambda.invoke(
                         InvokeRequest.of(NAME, event(functions).getBytes(StandardCharsets.UTF_8)))
@@ -37,7 +38,7 @@ final class SetupFunction {
     /** Names of functions are nothing that JSON would have to escape. */
     private static String event(List<String> functions) {
         String entries = functions.stream()
-                .map(name -> "{\"name\": \"%s\", \"arn\": \"%s\"}".formatted(name, name))
+                .map(name -> "{\"name\": \"%s\", \"arn\": \"%s:%s\"}".formatted(name, name, LocalLambda.ALIAS))
                 .collect(Collectors.joining(", "));
         return """
                 {"RequestType": "Create", "ResourceProperties": {"Functions": [%s],

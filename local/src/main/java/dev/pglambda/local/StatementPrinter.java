@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Parser;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -22,15 +24,16 @@ final class StatementPrinter {
         this.err = err;
     }
 
-    /** Runs one or more statements; true when all went well. */
+    /**
+     * Runs one or more statements, each on its own as psql does: sent together, they would be one transaction, in which
+     * nothing may commit. Stops at the first that fails; true when all went well.
+     */
     boolean run(Connection connection, String sql) {
         try (Statement statement = connection.createStatement()) {
-            boolean isResultSet = statement.execute(sql);
-            while (isResultSet || statement.getUpdateCount() >= 0) {
-                if (isResultSet) {
+            for (NativeQuery one : Parser.parseJdbcSql(sql, true, false, true, false, true)) {
+                if (statement.execute(one.nativeSql)) {
                     printRows(statement);
                 }
-                isResultSet = statement.getMoreResults();
             }
             return true;
         } catch (SQLException e) {

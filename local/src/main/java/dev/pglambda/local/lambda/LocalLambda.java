@@ -30,6 +30,9 @@ public final class LocalLambda implements InvokeApi, AutoCloseable {
 
     public static final String ACCOUNT = FunctionArn.ACCOUNT;
 
+    /** The alias that every function has. */
+    public static final String ALIAS = FunctionArn.ALIAS;
+
     private final Map<String, DeployedFunction> functions = new ConcurrentHashMap<>();
     private final Path directory;
     private final Machinery machinery;

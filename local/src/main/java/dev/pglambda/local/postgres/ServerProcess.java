@@ -19,19 +19,10 @@ import java.util.Optional;
 final class ServerProcess implements AutoCloseable {
 
     private static final int FREE_PORT_ATTEMPTS = 3;
+    private static final int SCRAM_ITERATIONS_SINCE = 16;
 
-    /** The same on every machine, and text sorts by code point. */
-    private static final Map<String, String> INITDB = Map.of(
-            "locale-provider",
-            "builtin",
-            "builtin-locale",
-            "C.UTF-8",
-            "locale",
-            "C",
-            "auth",
-            "scram-sha-256",
-            "wal-segsize",
-            "1");
+    private static final Map<String, String> INITDB =
+            Map.of("locale", "C", "auth", "scram-sha-256", "wal-segsize", "1");
 
     private final Path directory;
     private final int port;
@@ -93,7 +84,23 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** The call that unpacks the binaries also starts them, so which version they are shows when initdb refuses. */
     private static void launch(Path directory, int port, Secret password, Optional<ServerCertificate> certificate)
+            throws IOException {
+        try {
+            launch(directory, port, password, certificate, ServerLocale.BUILTIN);
+        } catch (IOException | IllegalStateException e) {
+            if (Files.exists(version(data(directory)))
+                    || !Files.readString(log(directory)).contains("builtin")) {
+                throw e;
+            }
+            Files.delete(log(directory));
+            launch(directory, port, password, certificate, ServerLocale.LIBC);
+        }
+    }
+
+    private static void launch(
+            Path directory, int port, Secret password, Optional<ServerCertificate> certificate, ServerLocale locale)
             throws IOException {
         Path passwordFile = Files.writeString(directory.resolve("password"), password.reveal());
         File log = log(directory).toFile();
@@ -112,6 +119,7 @@ final class ServerProcess implements AutoCloseable {
                 .setConnectConfig("sslmode", "disable")
                 .setLocaleConfig("pwfile", passwordFile.toString());
         INITDB.forEach(builder::setLocaleConfig);
+        locale.initdb().forEach(builder::setLocaleConfig);
         // Never closed: the watcher stops the server.
         builder.start();
         Files.delete(passwordFile);
@@ -119,7 +127,11 @@ final class ServerProcess implements AutoCloseable {
 
     private static void configure(File data, Optional<ServerCertificate> certificate) {
         try (InputStream settings = ServerProcess.class.getResourceAsStream("postgresql.conf")) {
-            Files.write(data.toPath().resolve("postgresql.conf"), settings.readAllBytes(), StandardOpenOption.APPEND);
+            Path configuration = data.toPath().resolve("postgresql.conf");
+            Files.write(configuration, settings.readAllBytes(), StandardOpenOption.APPEND);
+            if (majorVersion(data.toPath()) >= SCRAM_ITERATIONS_SINCE) {
+                Files.writeString(configuration, "scram_iterations = 64\n", StandardOpenOption.APPEND);
+            }
             Files.writeString(data.toPath().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
             if (certificate.isPresent()) {
                 encrypt(data.toPath(), certificate.get());
@@ -127,6 +139,10 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int majorVersion(Path data) throws IOException {
+        return Integer.parseInt(Files.readString(version(data)).strip());
     }
 
     /** Clients may use TLS, and need not. */
@@ -191,6 +207,10 @@ final class ServerProcess implements AutoCloseable {
 
     private static Path data(Path directory) {
         return directory.resolve("data");
+    }
+
+    private static Path version(Path data) {
+        return data.resolve("PG_VERSION");
     }
 
     private static Path log(Path directory) {

@@ -132,7 +132,7 @@ final class AwsLambdaPermissionsTest {
                 "connections() returns text[]",
                 "link() returns text",
                 "send(jsonb, text) returns record",
-                "pg_read_file(text, boolean) returns text"
+                "pg_read_file(text, bigint, bigint, boolean) returns text"
             }) {
                 master.execute("create or replace function " + schema + "." + shadow
                         + " language plpgsql as $$ begin raise exception 'shadowed'; end $$");

@@ -25,6 +25,22 @@ final class LocalPostgresTest {
     private static final LocalPostgres POSTGRES = TestPlatform.POSTGRES;
 
     @Test
+    void is_the_version_that_the_build_asked_for() throws SQLException {
+        try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
+            assertThat(master.value("select current_setting('server_version_num')::integer / 10000"))
+                    .isEqualTo(System.getProperty("pglambda.postgres"));
+        }
+    }
+
+    @Test
+    void text_sorts_by_code_point() throws SQLException {
+        try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
+            assertThat(master.rows("select c from unnest(array['a', 'B', 'é', 'z', '_']) c order by c"))
+                    .containsExactly("B", "_", "a", "z", "é");
+        }
+    }
+
+    @Test
     void has_the_roles_of_rds() throws SQLException {
         try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
             assertThat(master.rows("""

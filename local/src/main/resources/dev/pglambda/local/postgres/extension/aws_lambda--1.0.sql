@@ -62,8 +62,26 @@ begin
     end if;
     -- The platform writes this file into the data directory: a clone of a database or a new endpoint needs no SQL.
     perform aws_lambda_local.connect(
-        name, coalesce(pg_read_file('aws_lambda_endpoint', true), 'hostaddr=127.0.0.1 port=1 connect_timeout=1'));
+        name, coalesce(pg_read_file('aws_lambda_endpoint', 0, 4096, true), 'hostaddr=127.0.0.1 port=1 connect_timeout=1'));
     return name;
+end
+$$;
+
+-- aws_lambda_local.wait(link): returns when the answer has begun to arrive, or the link has broken. Before version 17
+-- get_result cannot be interrupted while it waits, so there a session that could be cancelled looks again and again:
+-- some hundred times at once, since most answers are near, then every millisecond.
+create function aws_lambda_local.wait(link text)
+    returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    for tries in 1 .. 2147483647 loop
+        exit when aws_lambda_local.is_busy(link) = 0;
+        if tries > 200 then
+            perform pg_sleep(0.001);
+        end if;
+    end loop;
 end
 $$;
 
@@ -94,6 +112,9 @@ begin
                 'connectTimeoutMs', current_setting('aws_lambda.connect_timeout_ms', true),
                 'requestTimeoutMs', current_setting('aws_lambda.request_timeout_ms', true)))::text
                 || coalesce(e'\n' || payload, ''));
+        if current_setting('server_version_num')::integer < 170000 then
+            perform aws_lambda_local.wait(link);
+        end if;
         select * into answer
         from aws_lambda_local.get_result(link)
             as a(status_code integer, payload text, executed_version text, log_result text,

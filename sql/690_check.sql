@@ -1,0 +1,32 @@
+-- lambda.check(): the doctor. A row for each thing that can be wrong, always in the same order: whether it is well,
+-- what was found, and, where it is not, the SQL statement that mends it, or the AWS command where SQL cannot.
+-- Runs no function: it asks Lambda with DryRun. A check that itself fails is a row; only a cancelled statement raises.
+-- Callers: lambda_operator. The statements are for the administrator.
+create or replace function lambda.check()
+    returns table (item text, ok boolean, detail text, hint text)
+    language plpgsql
+    volatile cost 10000
+    security definer            -- only lambda_owner may use aws_lambda
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    name text;
+begin
+    foreach name in array array[
+        'extension', 'rights', 'settings', 'functions', 'version', 'public', 'direct_use', 'search_path', 'owner',
+        'routines', 'outbox'
+    ] loop
+        begin
+            return query execute format('select c.item, c.ok, c.detail, c.hint from lambda.%I() c', 'check_' || name);
+        exception
+            when others then
+                item := 'check_' || name;
+                ok := false;
+                detail := sqlerrm;
+                hint := 'psql -v ON_ERROR_STOP=1 -1 -f sql/install.sql';
+                return next;
+        end;
+    end loop;
+end
+$$;
+comment on function lambda.check() is 'The doctor: a row for each thing that can be wrong, with what mends it.';
