@@ -1,5 +1,6 @@
 -- Roles: lambda_owner owns the bundle, lambda_invoker may call the wrappers, lambda_operator may run the registry and
--- the outbox, and lambda_process may store what the function process does.
+-- the outbox, lambda_process may store what the function process does, and lambda_monitor may see how the outbox
+-- stands.
 -- Raises 42501 when the roles are there already and the installer may not act as lambda_owner.
 -- Roles belong to the whole server: a second database finds them, and they are never altered or dropped here.
 do $$
@@ -13,7 +14,8 @@ begin
               ('lambda_owner', 'Owns the pglambda bundle and alone may use aws_lambda. Nobody logs in as this role.'),
               ('lambda_invoker', 'May call the pglambda wrappers, such as process_data. Grant it to applications.'),
               ('lambda_operator', 'May register functions, call lambda.invoke, and enqueue and deliver durable calls.'),
-              ('lambda_process', 'May store processed items. Grant it to the user of the function process.')
+              ('lambda_process', 'May store processed items. Grant it to the user of the function process.'),
+              ('lambda_monitor', 'May read lambda.outbox_status. Grant it to the user of the function monitor.')
           ) as roles (name, purpose)
          where not exists (select from pg_roles r where r.rolname = roles.name)
     loop

@@ -1,6 +1,6 @@
 -- lambda.outbox_status: how the durable calls stand, a row for each function that has any.
 -- Reads the whole outbox.
--- Callers: lambda_operator.
+-- Callers: lambda_operator, lambda_monitor.
 create or replace view lambda.outbox_status as
 select o.function,
        count(*) filter (where o.state = 'waiting') as waiting,

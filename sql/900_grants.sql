@@ -1,15 +1,17 @@
 -- All grants. Everything is closed first, also where an earlier state had opened it, and then opened to our roles.
 -- Runs as lambda_owner; what that role does not own is granted by 905_grants_of_others.sql.
-revoke all on schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
-revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
-revoke all on all sequences in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
-revoke all on all routines in schema lambda from public, lambda_invoker, lambda_operator, lambda_process;
+revoke all on schema lambda from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
+revoke all on all tables in schema lambda from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
+revoke all on all sequences in schema lambda
+    from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
+revoke all on all routines in schema lambda
+    from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
 revoke all on function process_data(jsonb), process_data_batch(jsonb[]), process_data_async(jsonb),
     transform_data(jsonb), transform_data_batch(jsonb[]), transform_data_async(jsonb),
     validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb),
     transform_data(jsonb, text, jsonb), transform_data_batch(jsonb[], text, jsonb), validate_data(jsonb, jsonb),
     validate_data_batch(jsonb[], jsonb), is_valid(jsonb, jsonb)
-    from public, lambda_operator, lambda_process;
+    from public, lambda_operator, lambda_process, lambda_monitor;
 
 grant usage on schema lambda to lambda_operator;
 grant select on lambda.functions, lambda.wrappers to lambda_operator;
@@ -38,6 +40,9 @@ grant execute on function lambda.commit_refusal() to lambda_operator;
 
 grant usage on schema lambda to lambda_process;
 grant select, insert on lambda.processed_items to lambda_process;
+
+grant usage on schema lambda to lambda_monitor;
+grant select on lambda.outbox_status to lambda_monitor;
 
 grant execute on function process_data(jsonb), process_data_batch(jsonb[]), process_data_async(jsonb),
     transform_data(jsonb), transform_data_batch(jsonb[]), transform_data_async(jsonb),

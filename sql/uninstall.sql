@@ -33,7 +33,7 @@ begin
           where j.command ~* 'lambda\.deliver' and j.database = current_database() and j.username = current_user;
     end if;
     drop schema if exists lambda cascade;
-    foreach ours in array '{lambda_owner,lambda_invoker,lambda_operator,lambda_process}'::name[] loop
+    foreach ours in array '{lambda_owner,lambda_invoker,lambda_operator,lambda_process,lambda_monitor}'::name[] loop
         continue when not exists (select from pg_roles r where r.rolname = ours);
         begin
             if not pg_has_role(current_user, ours, 'usage') then

@@ -101,6 +101,7 @@ final class BundleServer {
         master.execute("grant lambda_invoker to app");
         master.execute("create role operator login password 'operator' in role lambda_operator");
         master.execute("create role processor login password 'processor' in role lambda_process");
+        master.execute("create role watcher login password 'watcher' in role lambda_monitor");
         master.execute("create role stranger login password 'stranger'");
         for (String function : List.of("process", "transform", "validate")) {
             master.execute("select lambda.register('" + function + "', '" + function + "')");

@@ -119,16 +119,18 @@ class CatalogTest {
     @Test
     void nobody_can_log_in_as_our_roles() {
         assertThat(session.values("select rolname::text from pg_roles"
-                        + " where rolname in ('lambda_owner', 'lambda_invoker', 'lambda_operator', 'lambda_process')"
+                        + " where rolname in ('lambda_owner', 'lambda_invoker', 'lambda_operator', 'lambda_process',"
+                        + " 'lambda_monitor')"
                         + " and not rolcanlogin and not rolsuper and not rolcreaterole and not rolcreatedb"))
-                .hasSize(4);
+                .hasSize(5);
     }
 
     @Test
     void only_the_owner_was_given_aws_lambda() {
         assertThat(session.values(
                         "select r.rolname::text from pg_roles r where rolname in ('lambda_owner', 'lambda_invoker',"
-                                + " 'lambda_operator', 'lambda_process', 'app', 'operator', 'stranger')"
+                                + " 'lambda_operator', 'lambda_process', 'lambda_monitor', 'app', 'operator',"
+                                + " 'stranger')"
                                 + " and has_schema_privilege(r.oid, 'aws_lambda', 'usage')"))
                 .containsExactly("lambda_owner");
     }

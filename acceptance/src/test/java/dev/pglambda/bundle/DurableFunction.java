@@ -1,11 +1,7 @@
 package dev.pglambda.bundle;
 
 import dev.pglambda.local.lambda.InvokeReply;
-import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +14,6 @@ import java.util.stream.Collectors;
  * {@code {"sqlstate": …}} is that error, anything else comes back. Remembers every call.
  */
 final class DurableFunction implements Function<String, CompletableFuture<InvokeReply>> {
-
-    private static final JsonMapper JSON = JsonMapper.createDefault();
 
     private final List<Seen> calls = new CopyOnWriteArrayList<>();
 
@@ -47,20 +41,24 @@ final class DurableFunction implements Function<String, CompletableFuture<Invoke
 
     @Override
     public CompletableFuture<InvokeReply> apply(String request) {
-        JsonNode json = parsed(request);
+        JsonNode json = RequestJson.parsed(request);
         boolean isBatch = json.get("batch") != null;
         List<String> items = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         if (isBatch) {
-            json.get("batch").values().forEach(item -> items.add(text(item)));
+            json.get("batch").values().forEach(item -> items.add(RequestJson.text(item)));
             json.get("ids").values().forEach(id -> ids.add(id.getStringValue()));
         } else {
-            items.add(text(json.get("data")));
+            items.add(RequestJson.text(json.get("data")));
             ids.add(json.get("id").getStringValue());
         }
         JsonNode options = json.get("options");
         calls.add(new Seen(
-                json.get("action").getStringValue(), isBatch, items, ids, options == null ? null : text(options)));
+                json.get("action").getStringValue(),
+                isBatch,
+                items,
+                ids,
+                options == null ? null : RequestJson.text(options)));
         if (items.contains("\"crash\"")) {
             return FakeLambda.failure("{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"Runtime exited\"}");
         }
@@ -75,21 +73,5 @@ final class DurableFunction implements Function<String, CompletableFuture<Invoke
         return item.startsWith("{\"sqlstate\"")
                 ? "{\"error\":" + item.replaceFirst("}$", ",\"message\":\"no\"}") + "}"
                 : "{\"result\":" + item + "}";
-    }
-
-    private static JsonNode parsed(String json) {
-        try {
-            return JSON.readValue(json, JsonNode.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(JsonNode json) {
-        try {
-            return new String(JSON.writeValueAsBytes(json), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

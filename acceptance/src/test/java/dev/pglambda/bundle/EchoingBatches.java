@@ -1,10 +1,7 @@
 package dev.pglambda.bundle;
 
 import dev.pglambda.local.lambda.InvokeReply;
-import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +17,8 @@ final class EchoingBatches implements Function<String, CompletableFuture<InvokeR
 
     static final int MAX_BYTES = 6_291_556;
 
-    private static final JsonMapper JSON = JsonMapper.createDefault();
-
     private final Function<String, String> entry;
+
     private final List<Seen> requests = new ArrayList<>();
 
     /** One request that arrived, as far as tests ask. */
@@ -51,9 +47,9 @@ final class EchoingBatches implements Function<String, CompletableFuture<InvokeR
 
     @Override
     public CompletableFuture<InvokeReply> apply(String request) {
-        JsonNode json = parsed(request);
+        JsonNode json = RequestJson.parsed(request);
         List<String> items = new ArrayList<>();
-        json.get("batch").values().forEach(item -> items.add(text(item)));
+        json.get("batch").values().forEach(item -> items.add(RequestJson.text(item)));
         String reply = items.stream().map(entry).collect(Collectors.joining(",", "{\"results\":[", "]}"));
         int replyBytes = bytes(reply);
         requests.add(new Seen(json.get("id").getStringValue(), items, bytes(request), replyBytes));
@@ -66,21 +62,5 @@ final class EchoingBatches implements Function<String, CompletableFuture<InvokeR
 
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static JsonNode parsed(String json) {
-        try {
-            return JSON.readValue(json, JsonNode.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(JsonNode json) {
-        try {
-            return new String(JSON.writeValueAsBytes(json), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

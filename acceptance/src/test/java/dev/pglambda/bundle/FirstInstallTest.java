@@ -34,7 +34,7 @@ class FirstInstallTest {
                 }
             }
             for (String database : databases) {
-                assertThat(roles(postgres)).hasSize(4);
+                assertThat(roles(postgres)).hasSize(5);
                 try (Connection master = postgres.connectAsMaster(database)) {
                     SqlBundle.uninstall(master);
                 }

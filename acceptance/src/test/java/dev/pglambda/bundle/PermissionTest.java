@@ -222,6 +222,33 @@ class PermissionTest {
     }
 
     @Test
+    void function_monitor_may_see_how_the_outbox_stands() {
+        assertThat(allowed("watcher", "select * from lambda.outbox_status")).isTrue();
+        assertThat(allowed("processor", "select * from lambda.outbox_status")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from lambda.outbox",
+                "delete from lambda.outbox",
+                "select * from lambda.functions",
+                "select * from lambda.processed_items",
+                "select lambda.version()",
+                "select lambda.retry(1)",
+                "select lambda.invoke('process', '1')",
+                "select process_data('1')",
+                "select lambda.enqueue('process', '1')",
+                "call lambda.deliver()",
+                "select aws_lambda.invoke('process', '{}'::json)",
+                "create table lambda.mine (a integer)",
+                "set role lambda_owner",
+            })
+    void function_monitor_may_do_nothing_else(String sql) {
+        assertThat(allowed("watcher", sql)).isFalse();
+    }
+
+    @Test
     void lost_right_on_aws_lambda_is_39000_with_a_hint() {
         BundleServer broken = BundleServer.cloned();
         try (Sql master = broken.as("master");

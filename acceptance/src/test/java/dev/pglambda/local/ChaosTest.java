@@ -40,12 +40,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Durable calls while everything goes wrong: sessions roll back, deliverers are killed, the function crashes and is too slow.
- * 1000 items; as many as the system property {@code pglambda.chaos.items} says.
+ * 500 items; as many as the system property {@code pglambda.chaos.items} says.
  */
 class ChaosTest {
 
     private static final Path HANDLERS = Path.of("../handlers");
-    private static final int ITEMS = Integer.getInteger("pglambda.chaos.items", 1000);
+    private static final int ITEMS = Integer.getInteger("pglambda.chaos.items", 500);
     private static final int SESSIONS = 8;
     private static final int DELIVERERS = 4;
     private static final int SEED = 7;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pglambda.local.postgres.LocalPostgres;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,10 +12,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,7 @@ class SecretsAndSetupTest {
 
     @Test
     void secrets_are_in_the_format_of_rds_and_let_their_users_in() throws Exception {
-        for (String user : List.of("master", "process")) {
+        for (String user : List.of("master", "process", "monitor")) {
             String shown = aws("secretsmanager", "get-secret-value", "--secret-id", "pglambda/local/" + user);
             assertThat(shown)
                     .contains("\\\"engine\\\":\\\"postgres\\\"", "\\\"username\\\":\\\"" + user + "\\\"")
@@ -92,7 +96,7 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void setup_has_registered_every_function_but_itself() throws SQLException {
+    void setup_has_registered_every_function_that_follows_the_call_contract() throws SQLException {
         assertThat(value("master", "select string_agg(name, ',' order by name) from lambda.functions"))
                 .isEqualTo("process,transform,validate");
     }
@@ -155,6 +159,27 @@ class SecretsAndSetupTest {
                 .contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
         assertThat(value("worker", "select has_table_privilege('lambda.processed_items', 'insert')::text"))
                 .isEqualTo("true");
+    }
+
+    @Test
+    void monitor_prints_metrics_which_are_lines_of_their_own_in_its_log() throws Exception {
+        String shown = aws("lambda", "invoke", "--function-name", "monitor", "--log-type", "Tail", "out.json");
+        assertThat(Files.readString(directory.resolve("out.json"))).matches("\\{\"lines\":\\d+}");
+        Matcher tail = Pattern.compile("\"LogResult\": *\"([^\"]+)\"").matcher(shown);
+        assertThat(tail.find()).as(shown).isTrue();
+        assertThat(new String(Base64.getDecoder().decode(tail.group(1)), StandardCharsets.UTF_8).lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("{\"_aws\":{\"Timestamp\":")
+                        .contains("\"Namespace\":\"pglambda\"", "\"Database\":\"demodb\"")
+                        .endsWith("\"Dead\":0}"));
+    }
+
+    @Test
+    void user_monitor_may_see_how_the_outbox_stands_and_no_more() throws SQLException {
+        assertThat(value("monitor", "select count(*)::text from lambda.outbox_status"))
+                .matches("\\d+");
+        assertThat(value("monitor", "select has_table_privilege('lambda.outbox', 'select')::text"))
+                .isEqualTo("false");
     }
 
     private static void putSecret(String user, String password) throws Exception {

@@ -20,14 +20,26 @@ public record Artifacts(List<FunctionFolder> functions, Path databaseLayer) {
 
     /** What SQL calls. */
     List<FunctionFolder> callable() {
-        return functions.stream().filter(function -> !function.isSetup()).toList();
+        return functions.stream().filter(FunctionFolder::callable).toList();
     }
 
     FunctionFolder setup() {
+        return named(
+                FunctionFolder.SETUP,
+                "no function " + FunctionFolder.SETUP + ": without it, nothing installs the bundle");
+    }
+
+    FunctionFolder monitor() {
+        return named(
+                FunctionFolder.MONITOR,
+                "no function " + FunctionFolder.MONITOR
+                        + ": without it, nobody learns of calls that are not delivered");
+    }
+
+    private FunctionFolder named(String name, String otherwise) {
         return functions.stream()
-                .filter(FunctionFolder::isSetup)
+                .filter(function -> function.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchElementException(
-                        "no function " + FunctionFolder.SETUP + ": without it, nothing installs the bundle"));
+                .orElseThrow(() -> new NoSuchElementException(otherwise));
     }
 }

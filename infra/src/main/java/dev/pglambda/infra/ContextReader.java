@@ -1,5 +1,6 @@
 package dev.pglambda.infra;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,7 @@ final class ContextReader {
                         flag("protect", true),
                         flag("dataApi", false)),
                 flag("proxy", false),
+                Duration.ofMinutes(number("outboxMinutes", 5, 1, 1_440)),
                 context.apply("alarmEmail"));
         if (settings.capacity().least() > settings.capacity().most()) {
             mistakes.add("minCapacity is over maxCapacity");

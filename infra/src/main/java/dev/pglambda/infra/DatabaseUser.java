@@ -22,8 +22,9 @@ final class DatabaseUser extends Construct {
     /** Those that would have to be escaped in an URL, a shell or a connection string. */
     private static final String EXCLUDED = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
 
-    /** The role that the bundle has for a function of its own; others get theirs by their own migrations. */
-    private static final Map<String, List<String>> ROLES = Map.of("process", List.of("lambda_process"));
+    /** The roles that the bundle has for functions of its own; others get theirs by their own migrations. */
+    private static final Map<String, List<String>> ROLES =
+            Map.of("process", List.of("lambda_process"), FunctionFolder.MONITOR, List.of("lambda_monitor"));
 
     private final FunctionFolder folder;
     private final ISecret secret;

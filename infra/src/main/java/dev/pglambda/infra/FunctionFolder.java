@@ -15,12 +15,23 @@ import java.util.stream.Stream;
  *
  * @param name what SQL calls it
  * @param database whether it goes back to the database
+ * @param callable whether SQL may call it, as all do that follow the call contract
  */
 public record FunctionFolder(
-        String name, String handler, String description, int memoryMb, int timeoutSeconds, boolean database, Path zip) {
+        String name,
+        String handler,
+        String description,
+        int memoryMb,
+        int timeoutSeconds,
+        boolean database,
+        boolean callable,
+        Path zip) {
 
-    /** The function that installs the bundle, and that SQL cannot call. */
+    /** The function that installs the bundle. */
     static final String SETUP = "setup";
+
+    /** The function that measures the outbox. */
+    static final String MONITOR = "monitor";
 
     private static final String DESCRIPTION = "function.json";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,6 +64,7 @@ public record FunctionFolder(
                 required(json, "memoryMb", file).asInt(),
                 required(json, "timeoutSeconds", file).asInt(),
                 required(json, "database", file).asBoolean(),
+                json.path("callable").asBoolean(true),
                 zip);
     }
 
@@ -66,10 +78,6 @@ public record FunctionFolder(
         } catch (IOException e) {
             throw new UncheckedIOException(handlers + " cannot be read", e);
         }
-    }
-
-    boolean isSetup() {
-        return name.equals(SETUP);
     }
 
     private static JsonNode read(Path file) {

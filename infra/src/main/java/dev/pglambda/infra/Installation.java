@@ -48,7 +48,7 @@ final class Installation extends Construct {
         this.alarms = alarms();
         this.deadLetters = deadLetters();
         Construct own = new Construct(this, "Users");
-        artifacts.callable().stream()
+        Stream.concat(artifacts.callable().stream(), Stream.of(artifacts.monitor()))
                 .filter(FunctionFolder::database)
                 .forEach(folder -> users.put(folder.name(), new DatabaseUser(own, folder, database)));
         Optional<String> proxy = settings.proxy() ? Optional.of(proxy().getEndpoint()) : Optional.empty();
@@ -57,6 +57,7 @@ final class Installation extends Construct {
         network.allowSecrets(secrets());
         SetupResource setup = setup(functions);
         users.values().forEach(user -> user.rotate(network, database.place(), setup.resource()));
+        monitor(proxy).runAfter(setup.resource());
         tell(functions, setup);
     }
 
@@ -85,6 +86,12 @@ final class Installation extends Construct {
         setup.resource().getNode().addDependency(network);
         database.ready().forEach(setup.resource().getNode()::addDependency);
         return setup;
+    }
+
+    private OutboxMonitor monitor(Optional<String> proxy) {
+        FunctionFolder folder = artifacts.monitor();
+        return new OutboxMonitor(
+                this, folder, settings, access(users.get(folder.name()).secret(), proxy), alarms);
     }
 
     private List<ISecret> secrets() {

@@ -1,5 +1,6 @@
 package dev.pglambda.infra;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param connectTimeoutMs {@code aws_lambda.connect_timeout_ms} of a new cluster
  * @param capacity of a new cluster
  * @param proxy whether functions connect by way of an RDS Proxy
+ * @param outboxAge for how long a durable call may be due before somebody is told
  * @param alarmEmail who is told of alarms
  */
 public record StackSettings(
@@ -18,6 +20,7 @@ public record StackSettings(
         int connectTimeoutMs,
         Capacity capacity,
         boolean proxy,
+        Duration outboxAge,
         Optional<String> alarmEmail) {
 
     /** Checked. */
@@ -25,6 +28,7 @@ public record StackSettings(
         Objects.requireNonNull(functions);
         Objects.requireNonNull(databaseName);
         Objects.requireNonNull(capacity);
+        Objects.requireNonNull(outboxAge);
         Objects.requireNonNull(alarmEmail);
     }
 

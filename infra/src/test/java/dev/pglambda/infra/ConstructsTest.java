@@ -27,7 +27,7 @@ class ConstructsTest {
             })
     void a_function_that_cannot_work_is_refused(boolean database, int seconds, int callerTimeoutMs, String message) {
         FunctionFolder template = Synthesis.shared().artifacts().callable().get(0);
-        FunctionFolder folder = new FunctionFolder("f", "a.B", "Does.", 512, seconds, database, template.zip());
+        FunctionFolder folder = new FunctionFolder("f", "a.B", "Does.", 512, seconds, database, true, template.zip());
         FunctionSettings settings = Synthesis.reader(Map.of("requestTimeoutMs", String.valueOf(callerTimeoutMs)))
                 .settings()
                 .functions();

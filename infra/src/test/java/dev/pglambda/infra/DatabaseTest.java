@@ -186,7 +186,7 @@ class DatabaseTest {
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
-    void setup_registers_the_aliases_and_makes_the_user_of_process(String variant) {
+    void setup_registers_the_aliases_and_makes_the_users_of_process_and_monitor(String variant) {
         Template template = Synthesis.template(variant);
         JsonNode properties = template.only("Custom::PglambdaBundle");
         assertThat(properties.get("Functions"))
@@ -197,10 +197,14 @@ class DatabaseTest {
             assertThat(function.get("timeoutMs").asInt()).isEqualTo(10_000);
             assertThat(template.resources("AWS::Lambda::Function")).containsKey(Template.target(function.get("arn")));
         });
-        assertThat(properties.get("Logins")).hasSize(1);
-        assertThat(properties.at("/Logins/0/roles").toString()).isEqualTo("[\"lambda_process\"]");
-        assertThat(properties.at("/Logins/0/secretArn"))
-                .isEqualTo(template.function(prefix(variant) + "-process").at("/Environment/Variables/DB_SECRET_ARN"));
+        List<String> users = List.of("monitor", "process");
+        assertThat(properties.get("Logins")).hasSameSizeAs(users);
+        for (int i = 0; i < users.size(); i++) {
+            JsonNode login = properties.get("Logins").get(i);
+            JsonNode function = template.function(prefix(variant) + "-" + users.get(i));
+            assertThat(login.get("roles").toString()).isEqualTo("[\"lambda_" + users.get(i) + "\"]");
+            assertThat(login.get("secretArn")).isEqualTo(function.at("/Environment/Variables/DB_SECRET_ARN"));
+        }
         assertThat(properties.get("Trigger").asText()).matches("[0-9a-f]{64}");
     }
 
@@ -217,6 +221,9 @@ class DatabaseTest {
                 .contains(setup.at("/Environment/Variables/DB_SECRET_ARN").toString())
                 .contains(template.only("Custom::PglambdaBundle")
                         .at("/Logins/0/secretArn")
+                        .toString())
+                .contains(template.only("Custom::PglambdaBundle")
+                        .at("/Logins/1/secretArn")
                         .toString());
     }
 
@@ -227,7 +234,7 @@ class DatabaseTest {
         String setup =
                 template.resources("Custom::PglambdaBundle").keySet().iterator().next();
         assertThat(template.resources("AWS::SecretsManager::RotationSchedule").values())
-                .hasSize(1)
+                .hasSize(2)
                 .allSatisfy(schedule -> {
                     assertThat(schedule.get("DependsOn"))
                             .extracting(JsonNode::asText)
@@ -245,10 +252,12 @@ class DatabaseTest {
                                     .isMissingNode())
                             .isFalse();
                 });
-        assertThat(template.only("AWS::SecretsManager::Secret")
-                        .at("/GenerateSecretString/SecretStringTemplate")
-                        .asText())
-                .contains("\"username\":\"process\"");
+        for (String user : List.of("process", "monitor")) {
+            assertThat(template.only("AWS::SecretsManager::Secret", "Users" + user)
+                            .at("/GenerateSecretString/SecretStringTemplate")
+                            .asText())
+                    .contains("\"username\":\"" + user + "\"");
+        }
     }
 
     @ParameterizedTest
@@ -264,6 +273,7 @@ class DatabaseTest {
                         "DatabaseName",
                         "SecretArn",
                         "SecretArnOfProcess",
+                        "SecretArnOfMonitor",
                         "InvokeRoleArn",
                         "FunctionNames",
                         "SetupFunctionName",

@@ -24,15 +24,28 @@ class FunctionFolderTest {
     @Test
     void folder_is_read_as_it_is() throws IOException {
         assertThat(FunctionFolder.of(folder(COMPLETE)))
-                .isEqualTo(new FunctionFolder("f", "a.B", "Does.", 512, 3, false, directory.resolve("f/target/f.zip")));
+                .isEqualTo(new FunctionFolder(
+                        "f", "a.B", "Does.", 512, 3, false, true, directory.resolve("f/target/f.zip")));
     }
 
     @Test
     void the_zips_of_this_project_are_where_the_stack_looks_for_them() {
         List<FunctionFolder> functions = Artifacts.of(Path.of("..")).functions();
-        assertThat(functions).extracting(FunctionFolder::name).contains("process", "setup", "transform", "validate");
+        assertThat(functions)
+                .extracting(FunctionFolder::name)
+                .contains("monitor", "process", "setup", "transform", "validate");
         assertThat(functions).allSatisfy(function -> assertThat(function.zip()).isNotEmptyFile());
         assertThat(Artifacts.of(Path.of("..")).databaseLayer()).isNotEmptyFile();
+    }
+
+    @Test
+    void sql_may_call_what_does_not_say_otherwise() throws IOException {
+        assertThat(FunctionFolder.of(folder(COMPLETE.replace("}", ", \"callable\": false}")))
+                        .callable())
+                .isFalse();
+        assertThat(Artifacts.of(Path.of("..")).callable())
+                .extracting(FunctionFolder::name)
+                .doesNotContain("monitor", "setup");
     }
 
     @ParameterizedTest

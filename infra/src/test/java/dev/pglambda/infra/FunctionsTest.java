@@ -35,10 +35,10 @@ class FunctionsTest {
             assertThat(function.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
             assertThat(function.at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
             assertThat(function.at("/SnapStart/ApplyOn").asText())
-                    .isEqualTo(folder.isSetup() ? "" : "PublishedVersions");
+                    .isEqualTo(folder.callable() ? "PublishedVersions" : "");
             assertThat(function.get("ReservedConcurrentExecutions").asInt())
-                    .isEqualTo(folder.isSetup() ? 1 : concurrency);
-            assertThat(function.has("DeadLetterConfig")).isEqualTo(!folder.isSetup());
+                    .isEqualTo(folder.callable() ? concurrency : 1);
+            assertThat(function.has("DeadLetterConfig")).isEqualTo(folder.callable());
         }
     }
 
@@ -76,12 +76,14 @@ class FunctionsTest {
     @FieldSource("VARIANTS")
     void a_function_reads_the_secret_of_its_environment_and_no_other(String variant) {
         Template template = Synthesis.template(variant);
-        JsonNode process = template.function(prefix(variant) + "process");
-        List<JsonNode> reading = template.statementsOf(Template.target(process.get("Role"))).stream()
-                .filter(statement -> statement.get("Action").toString().contains("secretsmanager:"))
-                .toList();
-        assertThat(reading).hasSize(1);
-        assertThat(reading.get(0).get("Resource")).isEqualTo(process.at("/Environment/Variables/DB_SECRET_ARN"));
+        for (String name : List.of("process", "monitor")) {
+            JsonNode function = template.function(prefix(variant) + name);
+            List<JsonNode> reading = template.statementsOf(Template.target(function.get("Role"))).stream()
+                    .filter(statement -> statement.get("Action").toString().contains("secretsmanager:"))
+                    .toList();
+            assertThat(reading).hasSize(1);
+            assertThat(reading.get(0).get("Resource")).isEqualTo(function.at("/Environment/Variables/DB_SECRET_ARN"));
+        }
     }
 
     @ParameterizedTest

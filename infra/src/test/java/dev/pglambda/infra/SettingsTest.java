@@ -36,6 +36,7 @@ class SettingsTest {
                 "databaseName | app-db | databaseName is 'app-db': it must match",
                 "requestTimeoutMs | soon | requestTimeoutMs is 'soon': it must be a whole number from 1000 to 900000",
                 "reservedConcurrency | 0 | reservedConcurrency is '0': it must be a whole number from 1 to 1000",
+                "outboxMinutes | 0 | outboxMinutes is '0': it must be a whole number from 1 to 1440",
                 "minCapacity | 0.3 | minCapacity is '0.3': it must be a number of ACUs",
                 "minCapacity | 8 | minCapacity is over maxCapacity",
                 "maxCapacity | 512 | maxCapacity is '512'",

@@ -67,17 +67,18 @@ final class Synthesis {
         }
     }
 
-    static final Map<String, String> LARGE_CONTEXT = Map.of(
-            "prefix", "shop",
-            "architecture", "x86_64",
-            "proxy", "true",
-            "readers", "2",
-            "protect", "false",
-            "dataApi", "true",
-            "maxCapacity", "64",
-            "requestTimeoutMs", "20000",
-            "reservedConcurrency", "100",
-            "alarmEmail", "ops@example.com");
+    static final Map<String, String> LARGE_CONTEXT = Map.ofEntries(
+            Map.entry("prefix", "shop"),
+            Map.entry("architecture", "x86_64"),
+            Map.entry("proxy", "true"),
+            Map.entry("outboxMinutes", "30"),
+            Map.entry("readers", "2"),
+            Map.entry("protect", "false"),
+            Map.entry("dataApi", "true"),
+            Map.entry("maxCapacity", "64"),
+            Map.entry("requestTimeoutMs", "20000"),
+            Map.entry("reservedConcurrency", "100"),
+            Map.entry("alarmEmail", "ops@example.com"));
 
     static final Map<String, String> EXISTING_CONTEXT = Map.of(
             "existingCluster", "orders",

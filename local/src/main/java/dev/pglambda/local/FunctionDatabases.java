@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 final class FunctionDatabases {
 
     private static final String SECRETS = "pglambda/local/";
-    /** The one user whom the bundle has a role for. There even without the function, for whoever tries the secrets. */
+    /** The users whom the bundle has a role for. There even without the function, for whoever tries the secrets. */
     static final String PROCESS = "process";
+
+    static final String MONITOR = "monitor";
 
     private final LocalSecrets secrets;
     private final Map<String, String> secretArns = new TreeMap<>();
@@ -35,7 +37,7 @@ final class FunctionDatabases {
     static FunctionDatabases of(List<ZipFunction> functions, LocalSecrets secrets) {
         FunctionDatabases databases = new FunctionDatabases(secrets);
         Stream.concat(
-                        Stream.of(LocalPostgres.MASTER, PROCESS),
+                        Stream.of(LocalPostgres.MASTER, PROCESS, MONITOR),
                         functions.stream()
                                 .map(ZipFunction::definition)
                                 .filter(FunctionDefinition::database)

@@ -1,5 +1,6 @@
 package dev.pglambda.local;
 
+import dev.pglambda.local.lambda.FunctionDefinition;
 import dev.pglambda.local.lambda.LambdaEndpoint;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * All of it on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a {@code handlers/} folder,
  * Secrets Manager with what they need for the database, and the bundle, installed by the function {@code setup}, with all
- * others registered by their names. Durable calls are delivered every second.
+ * registered by their names that SQL may call. Durable calls are delivered every second.
  *
  * <p>Ready when {@link #start} returns, after a few seconds. Thread-safe. No process of it outlives this JVM.
  */
@@ -155,11 +156,11 @@ public final class LocalPlatform implements AutoCloseable {
         return function.definition().name().equals(SetupFunction.NAME);
     }
 
-    /** SQL has no use for setup, which does not follow the call contract. */
     private static List<String> registered(List<ZipFunction> functions) {
         return functions.stream()
-                .filter(function -> !isSetup(function))
-                .map(function -> function.definition().name())
+                .map(ZipFunction::definition)
+                .filter(FunctionDefinition::callable)
+                .map(FunctionDefinition::name)
                 .toList();
     }
 

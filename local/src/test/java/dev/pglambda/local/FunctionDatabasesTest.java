@@ -43,7 +43,7 @@ class FunctionDatabasesTest {
                 FunctionDatabases.of(List.of(function("price-list", true), function("plain", false)), secrets);
         try (LocalPostgres postgres = LocalPostgres.start()) {
             databases.open(postgres);
-            for (String user : List.of("process", "price-list")) {
+            for (String user : List.of("process", "monitor", "price-list")) {
                 try (Connection session = postgres.connect(LocalPostgres.DATABASE, user, user)) {
                     assertThat(session.isValid(5)).isTrue();
                 }

@@ -34,7 +34,8 @@ record SetupProperties(
     private static final Set<String> FUNCTION_PROPERTIES = orderedSet(List.of(
             "name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems", "maxConcurrency", "maxAttempts"));
     private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "roles"));
-    private static final Set<String> ROLES = orderedSet(List.of("lambda_invoker", "lambda_operator", "lambda_process"));
+    private static final Set<String> ROLES =
+            orderedSet(List.of("lambda_invoker", "lambda_operator", "lambda_process", "lambda_monitor"));
 
     SetupProperties {
         functions = List.copyOf(functions);

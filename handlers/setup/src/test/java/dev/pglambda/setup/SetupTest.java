@@ -241,7 +241,7 @@ class SetupTest {
                 "\"Members\": {\"lambda_invoker\": \"app\"} | Members.lambda_invoker must be a list",
                 "\"Logins\": [{\"roles\": []}] | Logins[0].secretArn is missing",
                 "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
-                        + " | Logins[0].roles: 'rds_superuser' is none of lambda_invoker, lambda_operator, lambda_process",
+                        + " | Logins[0].roles: 'rds_superuser' is none of lambda_invoker, lambda_operator, lambda_process, lambda_monitor",
                 "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
                         + " | Logins[0].password is unknown: there are secretArn, roles",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"

@@ -13,9 +13,16 @@ import java.util.List;
  * @param memoryMb the process's memory; 85 % of it is the heap
  * @param timeoutSeconds after which a call is ended
  * @param database whether the function goes back to the database
+ * @param callable whether SQL may call it, as all do that follow the call contract
  */
 public record FunctionDefinition(
-        String name, String handler, String description, int memoryMb, int timeoutSeconds, boolean database) {
+        String name,
+        String handler,
+        String description,
+        int memoryMb,
+        int timeoutSeconds,
+        boolean database,
+        boolean callable) {
 
     /** Throws {@link IllegalArgumentException} that names every mistake. */
     public FunctionDefinition {
@@ -38,6 +45,12 @@ public record FunctionDefinition(
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
+    }
+
+    /** One that SQL may call. */
+    public FunctionDefinition(
+            String name, String handler, String description, int memoryMb, int timeoutSeconds, boolean database) {
+        this(name, handler, description, memoryMb, timeoutSeconds, database, true);
     }
 
     /** Reads {@code function.json}. A mistake is an {@link IllegalArgumentException} that names the file. */

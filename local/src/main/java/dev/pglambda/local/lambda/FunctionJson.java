@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads {@code function.json}: a flat object with exactly the fields of {@link FunctionDefinition}. */
+/** Reads {@code function.json}: a flat object with exactly the fields of {@link FunctionDefinition}, of which only callable may
+ * be left out, for true. */
 final class FunctionJson {
 
     private static final Map<String, Class<?>> FIELDS = Map.of(
@@ -21,7 +22,8 @@ final class FunctionJson {
             "description", String.class,
             "memoryMb", Integer.class,
             "timeoutSeconds", Integer.class,
-            "database", Boolean.class);
+            "database", Boolean.class,
+            "callable", Boolean.class);
 
     private static final Map<Class<?>, String> TYPE_NAMES =
             Map.of(String.class, "text", Integer.class, "a whole number", Boolean.class, "true or false");
@@ -73,6 +75,7 @@ final class FunctionJson {
     }
 
     private FunctionDefinition definition() {
+        values.putIfAbsent("callable", true);
         FIELDS.keySet().stream()
                 .sorted()
                 .filter(name -> !values.containsKey(name))
@@ -86,6 +89,7 @@ final class FunctionJson {
                 (String) values.get("description"),
                 (Integer) values.get("memoryMb"),
                 (Integer) values.get("timeoutSeconds"),
-                (Boolean) values.get("database"));
+                (Boolean) values.get("database"),
+                (Boolean) values.get("callable"));
     }
 }

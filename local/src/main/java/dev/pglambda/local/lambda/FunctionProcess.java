@@ -81,6 +81,8 @@ final class FunctionProcess {
         List<String> command = new ArrayList<>();
         command.add(jvm.executable());
         command.add("-XX:MaxHeapSize=" + definition.memoryMb() * 1024L * 85 / 100 + "k");
+        // What a JVM begins with on a machine of that memory; on this one it would take a share of all there is.
+        command.add("-XX:InitialHeapSize=" + definition.memoryMb() * 1024L / 64 + "k");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         // Lambda also says -Xshare:auto, which is the default, and which a JVM that writes a cache does not take.

@@ -24,6 +24,12 @@ class FunctionDefinitionTest {
         assertThat(read(GOOD)).isEqualTo(new FunctionDefinition("f", "a.B", "d", 512, 3, false));
     }
 
+    @Test
+    void is_callable_unless_it_says_otherwise() throws IOException {
+        assertThat(read(GOOD).callable()).isTrue();
+        assertThat(read(GOOD.replace("}", ", 'callable': false}")).callable()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -34,6 +40,7 @@ class FunctionDefinitionTest {
                 "'memoryMb': 512      | 'memoryMb': 5e2     | memoryMb must be a whole number",
                 "'timeoutSeconds': 3  | 'timeoutSeconds': 901 | timeoutSeconds must be 1 to 900, not 901",
                 "'database': false    | 'database': null    | database must be true or false",
+                "'database': false    | 'database': false, 'callable': 'no' | callable must be true or false",
                 "'database': false    | 'x': {'y': [1]}     | unknown field x; database is missing",
                 "'name': 'f'          | 'name': 'a b'       | name must be 1 to 64 letters, digits, - or _, not 'a b'",
                 "'handler': 'a.B'     | 'handler': ''       | handler must be a class name",

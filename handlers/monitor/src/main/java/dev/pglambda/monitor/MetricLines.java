@@ -1,0 +1,58 @@
+package dev.pglambda.monitor;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.serde.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Measurements in CloudWatch's embedded metric format: a line of JSON for each, from which CloudWatch Logs makes the
+ * metrics on its own, so the function needs neither a right for that nor a way to another endpoint. Thread-safe.
+ */
+@Singleton
+class MetricLines {
+
+    private final String namespace;
+    private final ObjectMapper json;
+
+    MetricLines(@Value("${metrics.namespace:pglambda}") String namespace, ObjectMapper json) {
+        this.namespace = namespace;
+        this.json = json;
+    }
+
+    /** All with the time of now, which is when they were taken. */
+    String of(List<Measurement> measurements) {
+        long now = Instant.now().toEpochMilli();
+        return measurements.stream().map(measurement -> line(measurement, now)).collect(Collectors.joining());
+    }
+
+    private String line(Measurement measurement, long now) {
+        return """
+                {"_aws":{"Timestamp":%d,"CloudWatchMetrics":[{"Namespace":%s,"Dimensions":[["%s"]],"Metrics":[\
+                {"Name":"OldestSeconds","Unit":"Seconds"},{"Name":"Waiting","Unit":"Count"},\
+                {"Name":"Running","Unit":"Count"},{"Name":"Dead","Unit":"Count"}]}]},\
+                "%s":%s,"OldestSeconds":%d,"Waiting":%d,"Running":%d,"Dead":%d}
+                """.formatted(
+                        now,
+                        quoted(namespace),
+                        measurement.dimension(),
+                        measurement.dimension(),
+                        quoted(measurement.name()),
+                        measurement.oldestSeconds(),
+                        measurement.items().waiting(),
+                        measurement.items().running(),
+                        measurement.items().dead());
+    }
+
+    private String quoted(String text) {
+        try {
+            return json.writeValueAsString(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("text is always writable", e);
+        }
+    }
+}
