@@ -56,8 +56,8 @@
 \ir 332_validate_data_by_schema.sql
 \ir 335_validate_data_batch.sql
 \ir 336_validate_data_batch_by_schema.sql
-\ir 338_is_valid.sql
 \ir 337_validate_data_async.sql
+\ir 338_is_valid.sql
 \ir 400_enqueue.sql
 \ir 404_row_query.sql
 \ir 405_enqueue_row.sql
