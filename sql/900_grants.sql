@@ -8,7 +8,9 @@ revoke all on all routines in schema lambda
     from public, lambda_invoker, lambda_operator, lambda_process, lambda_monitor;
 revoke all on function process_data(jsonb), process_data_batch(jsonb[]), process_data_async(jsonb),
     transform_data(jsonb), transform_data_batch(jsonb[]), transform_data_async(jsonb),
-    validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb)
+    validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb),
+    transform_data(jsonb, text, jsonb), transform_data_batch(jsonb[], text, jsonb), validate_data(jsonb, jsonb),
+    validate_data_batch(jsonb[], jsonb), is_valid(jsonb, jsonb)
     from public, lambda_operator, lambda_process, lambda_monitor;
 
 grant usage on schema lambda to lambda_operator;
@@ -44,4 +46,6 @@ grant select on lambda.outbox_status to lambda_monitor;
 
 grant execute on function process_data(jsonb), process_data_batch(jsonb[]), process_data_async(jsonb),
     transform_data(jsonb), transform_data_batch(jsonb[]), transform_data_async(jsonb),
-    validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb) to lambda_invoker;
+    validate_data(jsonb), validate_data_batch(jsonb[]), validate_data_async(jsonb),
+    transform_data(jsonb, text, jsonb), transform_data_batch(jsonb[], text, jsonb), validate_data(jsonb, jsonb),
+    validate_data_batch(jsonb[], jsonb), is_valid(jsonb, jsonb) to lambda_invoker;

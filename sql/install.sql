@@ -48,11 +48,16 @@
 \ir 315_process_data_batch.sql
 \ir 317_process_data_async.sql
 \ir 320_transform_data.sql
+\ir 322_transform_data_by_expression.sql
 \ir 325_transform_data_batch.sql
+\ir 326_transform_data_batch_by_expression.sql
 \ir 327_transform_data_async.sql
 \ir 330_validate_data.sql
+\ir 332_validate_data_by_schema.sql
 \ir 335_validate_data_batch.sql
+\ir 336_validate_data_batch_by_schema.sql
 \ir 337_validate_data_async.sql
+\ir 338_is_valid.sql
 \ir 400_enqueue.sql
 \ir 404_row_query.sql
 \ir 405_enqueue_row.sql

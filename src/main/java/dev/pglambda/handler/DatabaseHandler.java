@@ -16,6 +16,8 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,9 +89,19 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
     protected List<Outcome<O>> handleAll(List<I> batch, Call call) {
         List<Outcome<O>> outcomes = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            outcomes.add(handleOne(batch.get(i), call.ofItem(i)));
+            I item = batch.get(i);
+            Call one = call.ofItem(i);
+            outcomes.add(handleOne(() -> handle(item, one), one));
         }
         return outcomes;
+    }
+
+    /**
+     * How to handle the items of a call whose options give them another meaning than the handler's types: any JSON in, any
+     * JSON out. By default no call is such a one.
+     */
+    protected Optional<UnaryOperator<JsonNode>> untyped(Call call) {
+        return Optional.empty();
     }
 
     /** A request for the rehearsal before a SnapStart checkpoint: one that the handler would take. */
@@ -175,10 +187,29 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
     }
 
     private Payload answer(Request request, Call call) {
+        Optional<UnaryOperator<JsonNode>> untyped = untyped(call);
+        if (untyped.isPresent()) {
+            return answerUntyped(request, call, untyped.get());
+        }
         if (!request.isBatch()) {
             return replies.result(handle(bind(request.items().get(0)), call));
         }
-        List<Outcome<O>> outcomes = answerBatch(request, call);
+        return replyAll(answerBatch(request, call), request, replies);
+    }
+
+    private Payload answerUntyped(Request request, Call call, UnaryOperator<JsonNode> work) {
+        Replies<JsonNode> trees = new Replies<>(bean(ObjectMapper.class), JsonNode.class);
+        if (!request.isBatch()) {
+            return trees.result(work.apply(request.items().get(0)));
+        }
+        List<Outcome<JsonNode>> outcomes = new ArrayList<>(request.items().size());
+        for (JsonNode item : request.items()) {
+            outcomes.add(handleOne(() -> work.apply(item), call));
+        }
+        return replyAll(outcomes, request, trees);
+    }
+
+    private static <T> Payload replyAll(List<Outcome<T>> outcomes, Request request, Replies<T> replies) {
         if (request.throwErrors()) {
             throwFirstFailure(outcomes);
         }
@@ -209,7 +240,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         return outcomes;
     }
 
-    private Outcome<O> handleOne(I item, Call call) {
+    private <T> Outcome<T> handleOne(Supplier<T> work, Call call) {
         if (call.deadline().isExpired()) {
             return Outcome.failure(new HandlerException(
                     SqlState.EXTERNAL_ROUTINE_INVOCATION_EXCEPTION,
@@ -218,7 +249,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
                     "Send fewer items in one call, or raise the time-out."));
         }
         try {
-            return Outcome.success(handle(item, call));
+            return Outcome.success(work.get());
         } catch (HandlerException expected) {
             return Outcome.failure(expected);
         } catch (RuntimeException bug) {
@@ -243,9 +274,9 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         }
     }
 
-    private void throwFirstFailure(List<Outcome<O>> outcomes) {
-        for (Outcome<O> outcome : outcomes) {
-            if (outcome instanceof Outcome.Failure<O> failure) {
+    private static <T> void throwFirstFailure(List<Outcome<T>> outcomes) {
+        for (Outcome<T> outcome : outcomes) {
+            if (outcome instanceof Outcome.Failure<T> failure) {
                 throw failure.error();
             }
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
 
     private static final Path ROOT = Path.of("..");
+
+    /** The language that one function speaks and no other. */
+    private static final Map<String, String> LANGUAGES =
+            Map.of("transform", "com.dashjoin.jsonata..", "validate", "com.networknt.schema..");
 
     private static final JavaClasses LIBRARY = classes("target/src/classes");
     private static final JavaClasses LOCAL = classes("local/target/classes");
@@ -87,12 +92,15 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("handlers")
     void a_handler_knows_the_library_and_no_other_handler(Path handler) {
-        String own = "dev.pglambda." + handler.getFileName() + "..";
+        String name = handler.getFileName().toString();
+        String own = "dev.pglambda." + name + "..";
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
                         own,
+                        LANGUAGES.getOrDefault(name, own),
+                        name.equals("validate") ? "com.fasterxml.jackson.databind.." : own,
                         "dev.pglambda.handler..",
                         "dev.pglambda.database..",
                         "dev.pglambda.bundle..",

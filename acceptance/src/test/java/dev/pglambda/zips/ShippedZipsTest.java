@@ -69,4 +69,19 @@ class ShippedZipsTest {
             assertThat(sbom).contains(ZipVerifier.librariesOf(zip));
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void only_the_function_that_speaks_a_language_carries_its_library(ZipFunction function) throws IOException {
+        List<String> libraries = ZipVerifier.librariesOf(function.zip());
+        String name = function.definition().name();
+        assertThat(libraries.stream().anyMatch(library -> library.startsWith("jsonata@")))
+                .isEqualTo(name.equals("transform"));
+        for (String library : List.of("json-schema-validator@", "itu@", "jackson-databind@")) {
+            assertThat(libraries.stream().anyMatch(each -> each.startsWith(library)))
+                    .as(library)
+                    .isEqualTo(name.equals("validate"));
+        }
+        assertThat(libraries).noneMatch(library -> library.matches("(jackson-dataformat-yaml|snakeyaml)@.*"));
+    }
 }

@@ -60,11 +60,14 @@ lines (line) as (
       from pg_constraint k
      where k.connamespace = 'lambda'::regnamespace and k.contype <> 'n'
     union all
-    select format('function %s(%s) returns %s: %s, volatility %s, parallel %s, cost %s, strict %s, definer %s, %s, owner %s -- %s',
-                  o.oid::regproc, pg_get_function_arguments(o.oid), pg_get_function_result(o.oid), l.lanname,
+    select format('function %s%s(%s) returns %s: %s, volatility %s, parallel %s, cost %s, strict %s, definer %s, %s, owner %s -- %s',
+                  -- not oid::regproc, which is qualified where a name has several functions
+                  case when o.pronamespace <> 'public'::regnamespace then format('%I.', n.nspname) end, o.proname,
+                  pg_get_function_arguments(o.oid), pg_get_function_result(o.oid), l.lanname,
                   o.provolatile, o.proparallel, o.procost, o.proisstrict, o.prosecdef, o.proconfig, o.proowner::regrole,
                   obj_description(o.oid, 'pg_proc'))
       from ours o
+      join pg_namespace n on n.oid = o.pronamespace
       join pg_language l on l.oid = o.prolang
     union all
     select format('default rights: of %s on new objects of type %s', d.defaclrole::regrole, d.defaclobjtype)

@@ -4,8 +4,11 @@ import dev.pglambda.handler.Call;
 import dev.pglambda.handler.DatabaseHandler;
 import dev.pglambda.handler.Payload;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.BeanProvider;
+import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Function {@code transform}: {@code SELECT transform_data('{"id": 456, "value": "hello world"}')}. */
 public class TransformHandler extends DatabaseHandler<TransformItem, Transformed> {
@@ -13,12 +16,30 @@ public class TransformHandler extends DatabaseHandler<TransformItem, Transformed
     @Inject
     Transformation transformation;
 
+    /** Made by the first call with an expression: only then is the library loaded. */
+    @Inject
+    BeanProvider<Expressions> expressions;
+
     /** For Lambda. */
     public TransformHandler() {}
 
     /** For tests. */
     public TransformHandler(ApplicationContext context) {
         super(context);
+    }
+
+    @Override
+    protected Class<?> optionsType() {
+        return TransformOptions.class;
+    }
+
+    @Override
+    protected Optional<UnaryOperator<JsonNode>> untyped(Call call) {
+        TransformOptions options = call.options(TransformOptions.class);
+        options.check();
+        return options.expression() == null
+                ? Optional.empty()
+                : Optional.of(item -> expressions.get().value(item, options, call.deadline()));
     }
 
     @Override

@@ -83,14 +83,12 @@ class TransformDataTest {
     }
 
     @Test
-    void an_option_is_refused_while_there_is_none(Sql app) {
-        assertThatThrownBy(
-                        () -> app.asMaster()
-                                .value(
-                                        "select lambda.invoke('transform', '{\"value\": \"a\"}', '{\"expression\": \"value\"}')"))
+    void an_option_that_it_does_not_have_is_refused(Sql app) {
+        assertThatThrownBy(() -> app.asMaster()
+                        .value("select lambda.invoke('transform', '{\"value\": \"a\"}', '{\"expresion\": \"value\"}')"))
                 .isInstanceOfSatisfying(PSQLException.class, e -> {
                     assertThat(e.getSQLState()).isEqualTo("22023");
-                    assertThat(e.getServerErrorMessage().getDetail()).isEqualTo("expression: is not known");
+                    assertThat(e.getServerErrorMessage().getDetail()).isEqualTo("expresion: is not known");
                 });
     }
 

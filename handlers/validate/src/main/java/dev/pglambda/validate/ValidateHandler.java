@@ -3,6 +3,7 @@ package dev.pglambda.validate;
 import dev.pglambda.handler.Call;
 import dev.pglambda.handler.DatabaseHandler;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -13,6 +14,10 @@ public class ValidateHandler extends DatabaseHandler<JsonNode, Verdict> {
     @Inject
     Validation validation;
 
+    /** Made by the first call with a schema: only then is the library loaded. */
+    @Inject
+    BeanProvider<SchemaValidation> schemaValidation;
+
     /** For Lambda. */
     public ValidateHandler() {}
 
@@ -22,8 +27,16 @@ public class ValidateHandler extends DatabaseHandler<JsonNode, Verdict> {
     }
 
     @Override
+    protected Class<?> optionsType() {
+        return ValidateOptions.class;
+    }
+
+    @Override
     protected Verdict handle(JsonNode item, Call call) {
-        return validation.of(item);
+        ValidateOptions options = call.options(ValidateOptions.class);
+        return options.schema() == null
+                ? validation.of(item)
+                : schemaValidation.get().of(item, options, call.deadline());
     }
 
     @Override

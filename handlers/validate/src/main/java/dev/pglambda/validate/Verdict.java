@@ -1,5 +1,7 @@
 package dev.pglambda.validate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +19,8 @@ public record Verdict(String status, String message, ValidationResult validation
     /**
      * What was found.
      *
-     * @param missingFields the required members that are absent or null: all of them
+     * @param missingFields the required members that are absent or null: all of them; with a schema, those that it
+     *     requires of the item itself and that are absent
      * @param violations everything that is wrong, the missing members included
      */
     @Serdeable
@@ -28,7 +31,19 @@ public record Verdict(String status, String message, ValidationResult validation
      * One thing that is wrong.
      *
      * @param path JSON Pointer to the place; empty for the whole value
+     * @param keyword the keyword of the schema that it violates; absent without a schema
      */
     @Serdeable
-    public record Violation(String path, String message) {}
+    public record Violation(
+            String path,
+
+            @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+            String keyword,
+
+            String message) {
+
+        Violation(String path, String message) {
+            this(path, null, message);
+        }
+    }
 }

@@ -1,0 +1,32 @@
+package dev.pglambda.transform;
+
+import dev.pglambda.handler.HandlerException;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.annotation.Serdeable;
+
+/**
+ * The options of {@code transform}.
+ *
+ * @param expression a JSONata expression, whose value is the result; without it, the item's text goes to upper case
+ * @param bindings an object whose members are variables of the expression: {@code {"rate": 2}} is {@code $rate}
+ */
+@Serdeable
+public record TransformOptions(
+        @Nullable String expression, @Nullable JsonNode bindings) {
+
+    /** Raises 22023 where the two do not fit together. */
+    void check() {
+        if (bindings != null && !bindings.isObject() && !bindings.isNull()) {
+            throw mistaken("bindings must be an object");
+        }
+        if (bindings != null && expression == null) {
+            throw mistaken("bindings are the variables of an expression, and there is none");
+        }
+    }
+
+    private static HandlerException mistaken(String what) {
+        return HandlerException.invalid(
+                what, "", "The form: {\"expression\": \"value * $rate\", \"bindings\": {\"rate\": 2}}.");
+    }
+}

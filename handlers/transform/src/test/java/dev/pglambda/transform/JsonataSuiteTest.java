@@ -1,0 +1,140 @@
+package dev.pglambda.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pglambda.handler.Payload;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** JSONata's own test suite, through the handler. A case that must fail has to fail, by whatever message. */
+class JsonataSuiteTest {
+
+    private static final Path SUITE = Path.of("src/test/resources/jsonata-test-suite");
+
+    /** Each case that cannot pass, under a comment that says why. */
+    private static final Path EXCEPTED = SUITE.resolve("excepted.txt");
+
+    static ApplicationContext context;
+    static TransformHandler handler;
+    static JsonMapper json;
+
+    @BeforeAll
+    static void start() {
+        context = ApplicationContext.run();
+        handler = new TransformHandler(context);
+        json = context.getBean(JsonMapper.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+    }
+
+    @Test
+    void the_cases_pass() throws IOException {
+        Set<String> wrong = new TreeSet<>();
+        int run = 0;
+        for (Path group : files("groups")) {
+            for (JsonNode test : read(group).values()) {
+                run++;
+                if (!passes(test)) {
+                    wrong.add(group.getFileName().toString().replace(".json", "/")
+                            + test.get("case").getStringValue());
+                }
+            }
+        }
+        Set<String> excepted = Files.readAllLines(EXCEPTED).stream()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        System.out.printf("JSONata: %d cases, but for %d%n", run, excepted.size());
+        assertThat(wrong).isEqualTo(excepted);
+    }
+
+    private static boolean passes(JsonNode test) throws IOException {
+        Map<String, JsonNode> options = new LinkedHashMap<>();
+        options.put("expression", test.get("expr"));
+        if (test.get("bindings") != null) {
+            options.put("bindings", test.get("bindings"));
+        }
+        JsonNode request = JsonNode.createObjectNode(Map.of(
+                "data",
+                data(test),
+                "timeoutMs",
+                JsonNode.createNumberNode(2_000),
+                "options",
+                JsonNode.createObjectNode(options)));
+        JsonNode reply = json.readValue(
+                handler.handleRequest(new Payload(json.writeValueAsBytes(request)), null)
+                        .json(),
+                JsonNode.class);
+        if (test.get("code") != null || test.get("error") != null) {
+            return reply.get("error") != null
+                    && reply.get("error").get("sqlstate").getStringValue().matches("22023|54000|39000");
+        }
+        JsonNode expected = test.get("undefinedResult") != null ? JsonNode.nullNode() : test.get("result");
+        return reply.get("result") != null && same(reply.get("result"), expected);
+    }
+
+    private static JsonNode data(JsonNode test) throws IOException {
+        JsonNode dataset = test.get("dataset");
+        if (dataset != null && dataset.isString()) {
+            return read(SUITE.resolve("datasets/" + dataset.getStringValue() + ".json"));
+        }
+        return test.get("data") == null ? JsonNode.nullNode() : test.get("data");
+    }
+
+    /** Equal, and numbers so to 12 digits: the reference writes doubles its own way. */
+    private static boolean same(JsonNode one, JsonNode other) {
+        if (one.isNumber() && other.isNumber()) {
+            double a = one.getDoubleValue();
+            double b = other.getDoubleValue();
+            return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+        }
+        if (one.isArray() && other.isArray() && one.size() == other.size()) {
+            List<JsonNode> others = new ArrayList<>();
+            other.values().forEach(others::add);
+            int place = 0;
+            for (JsonNode element : one.values()) {
+                if (!same(element, others.get(place++))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (one.isObject() && other.isObject() && one.size() == other.size()) {
+            for (Map.Entry<String, JsonNode> member : one.entries()) {
+                JsonNode counterpart = other.get(member.getKey());
+                if (counterpart == null || !same(member.getValue(), counterpart)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return one.equals(other);
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return json.readValue(Files.readAllBytes(file), JsonNode.class);
+    }
+
+    private static List<Path> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(SUITE.resolve(folder))) {
+            return files.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pglambda.validate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.AbsoluteIri;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.SpecVersionDetector;
+import com.networknt.schema.resource.InputStreamSource;
+import com.networknt.schema.resource.SchemaLoader;
+import dev.pglambda.handler.HandlerException;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The drafts of JSON Schema, with the schemas of schemas out of the library's jar. Nothing else is ever loaded, from no
+ * network and no file. Thread-safe.
+ */
+final class MetaSchemas {
+
+    private static final Pattern SHIPPED =
+            Pattern.compile("classpath:/?/?(draft-0[467]/schema|draft/(2019-09|2020-12)/(schema|meta/[a-z-]+))");
+
+    private final Map<VersionFlag, JsonSchemaFactory> factories = new EnumMap<>(VersionFlag.class);
+
+    /** The library's settings: numbers such as 1.0 are integers, and places are JSON Pointers. */
+    static SchemaValidatorsConfig config(boolean rememberReferences) {
+        return SchemaValidatorsConfig.builder()
+                .pathType(PathType.JSON_POINTER)
+                .losslessNarrowing(true)
+                .locale(Locale.ROOT)
+                .regularExpressionFactory(new TimedPatterns())
+                .preloadJsonSchema(false)
+                .preloadJsonSchemaRefMaxNestingDepth(0)
+                .cacheRefs(rememberReferences)
+                .build();
+    }
+
+    /** The draft that the schema is written in; 2020-12 if it does not say. */
+    static VersionFlag draft(JsonNode schema) {
+        JsonNode named = schema.get("$schema");
+        if (named == null) {
+            return VersionFlag.V202012;
+        }
+        return SpecVersionDetector.detectOptionalVersion(named.asText())
+                .orElseThrow(() -> HandlerException.invalid(
+                        "the schema is written in " + named + ", which is not known here",
+                        "",
+                        "Of \"$schema\", the drafts 4, 6, 7, 2019-09 and 2020-12 of json-schema.org are known."));
+    }
+
+    /** What the draft says that a schema must be. */
+    JsonSchema of(VersionFlag draft) {
+        return factory(draft).getSchema(SchemaLocation.of(draft.getId()), config(true));
+    }
+
+    synchronized JsonSchemaFactory factory(VersionFlag draft) {
+        return factories.computeIfAbsent(
+                draft,
+                version -> JsonSchemaFactory.getInstance(
+                        version, builder -> builder.schemaLoaders(loaders -> loaders.add(new ShippedOnly()))));
+    }
+
+    /** Stands before the library's loaders, of which one would fetch from the network. */
+    private static final class ShippedOnly implements SchemaLoader {
+
+        @Override
+        public InputStreamSource getSchema(AbsoluteIri iri) {
+            if (SHIPPED.matcher(iri.toString()).matches()) {
+                return null; // the next loader has it
+            }
+            throw References.refused(iri.toString());
+        }
+    }
+}

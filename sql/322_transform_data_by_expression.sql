@@ -1,0 +1,23 @@
+-- transform_data(data, expression, bindings): the value of a JSONata expression for the item, by the function transform.
+-- NULL data gives NULL without a call.
+-- Raises 22004 when expression is NULL, 22023 when it is not one, and what lambda.invoke raises.
+-- Callers: lambda_invoker.
+create or replace function transform_data(data jsonb, expression text, bindings jsonb default null)
+    returns jsonb
+    language plpgsql
+    volatile cost 10000         -- the planner then evaluates it after every ordinary condition
+    security definer            -- callers need no right on schema lambda
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if expression is null then
+        raise null_value_not_allowed using
+            message = 'an expression is needed, and it is NULL',
+            hint = 'Call transform_data with the data alone to transform it without one.';
+    end if;
+    return lambda.invoke('transform', data, jsonb_build_object('expression', expression)
+        || case when bindings is null then '{}' else jsonb_build_object('bindings', bindings) end);
+end
+$$;
+comment on function transform_data(jsonb, text, jsonb) is
+    'The value of a JSONata expression for an item, with variables, by the function transform.';

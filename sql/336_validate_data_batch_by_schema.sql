@@ -1,0 +1,26 @@
+-- validate_data_batch(items, schema): says what of the items a JSON Schema does not allow.
+-- A row for each item, in their order; a NULL item gives a row of NULLs.
+-- Raises 22004 when schema is NULL, 22023 when it is not one, and what lambda.invoke_batch raises.
+-- Callers: lambda_invoker.
+create or replace function validate_data_batch(items jsonb[], schema jsonb)
+    returns table (ordinality bigint, result jsonb, error jsonb)
+    language plpgsql
+    volatile cost 10000 rows 1000
+    security definer            -- callers need no right on schema lambda
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if schema is null then
+        raise null_value_not_allowed using
+            message = 'a schema is needed, and it is NULL',
+            hint = 'Call validate_data_batch with the data alone to check it without one.';
+    end if;
+    if jsonb_typeof(schema) not in ('object', 'boolean') then
+        raise invalid_parameter_value using
+            message = format('a schema must be an object, true or false, not %s', jsonb_typeof(schema));
+    end if;
+    return query select b.* from lambda.invoke_batch('validate', items, jsonb_build_object('schema', schema)) b;
+end
+$$;
+comment on function validate_data_batch(jsonb[], jsonb) is
+    'Says what of items a JSON Schema does not allow, by the function validate.';

@@ -1,0 +1,27 @@
+-- is_valid(data, schema): whether a JSON Schema allows the item, by the function validate.
+-- NULL data gives NULL without a call.
+-- Raises 22004 when schema is NULL, 22023 when it is not one, and what lambda.invoke raises.
+-- Callers: lambda_invoker.
+create or replace function is_valid(data jsonb, schema jsonb)
+    returns boolean
+    language plpgsql
+    volatile cost 10000         -- the planner then evaluates it after every ordinary condition
+    security definer            -- callers need no right on schema lambda
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if schema is null then
+        raise null_value_not_allowed using
+            message = 'a schema is needed, and it is NULL',
+            hint = 'The schema that accepts everything is true.';
+    end if;
+    if jsonb_typeof(schema) not in ('object', 'boolean') then
+        raise invalid_parameter_value using
+            message = format('a schema must be an object, true or false, not %s', jsonb_typeof(schema));
+    end if;
+    return (lambda.invoke('validate', data, jsonb_build_object('schema', schema))
+        -> 'validationResult' ->> 'isValid')::boolean;
+end
+$$;
+comment on function is_valid(jsonb, jsonb) is
+    'Whether a JSON Schema allows an item, by the function validate.';
