@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -176,7 +177,9 @@ final class EndpointProtocolTest {
 
         final Socket socket = new Socket(InetAddress.getLoopbackAddress(), TestPlatform.endpointPort());
         final DataInputStream in = new DataInputStream(socket.getInputStream());
-        final DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        /** Whole messages: the endpoint may close the connection after the first byte of one. */
+        final DataOutputStream out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+
         int sessionId;
         int cancelKey;
 
