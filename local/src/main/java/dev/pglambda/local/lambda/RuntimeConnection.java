@@ -103,6 +103,9 @@ final class RuntimeConnection {
             if (c < 0) {
                 return null;
             }
+            if (c < ' ' && c != '\r' && c != '\t') { // such as a client of PostgreSQL's that mistook the port
+                throw new IOException("no HTTP");
+            }
             if (line.length() == MAX_HEAD_LINE) {
                 throw new IOException("a line of more than " + MAX_HEAD_LINE + " bytes in the head of a request");
             }
