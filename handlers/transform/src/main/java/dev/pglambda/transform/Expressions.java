@@ -6,6 +6,7 @@ import com.dashjoin.jsonata.JException;
 import dev.pglambda.handler.Compiled;
 import dev.pglambda.handler.Deadline;
 import dev.pglambda.handler.HandlerException;
+import dev.pglambda.handler.Heap;
 import dev.pglambda.handler.OutOfTime;
 import dev.pglambda.handler.Pace;
 import dev.pglambda.handler.SqlState;
@@ -48,8 +49,10 @@ class Expressions {
                     "Look for a recursion or a regular expression without end, or raise the time-out.");
         } catch (GuardedExpression.Failed e) {
             throw failed(e);
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            throw tooMuch(e instanceof StackOverflowError ? "recursion" : "memory");
+        } catch (StackOverflowError e) {
+            throw tooMuch("recursion");
+        } catch (OutOfMemoryError e) {
+            throw tooMuchMemory();
         }
     }
 
@@ -74,7 +77,7 @@ class Expressions {
             return tooMuch("recursion");
         }
         if (cause instanceof OutOfMemoryError) {
-            return tooMuch("memory");
+            return tooMuchMemory();
         }
         // The library's way to say, in places, that a value is not of the type that a function takes.
         return failed(cause.getClass().getSimpleName() + ": " + cause.getMessage() + place(e), e);
@@ -131,6 +134,11 @@ class Expressions {
     private static HandlerException notValid(String why, RuntimeException e) {
         return HandlerException.invalid("the expression is not valid JSONata", why, "See https://docs.jsonata.org.")
                 .causedBy(e);
+    }
+
+    private static HandlerException tooMuchMemory() {
+        Heap.clear();
+        return tooMuch("memory");
     }
 
     private static HandlerException tooMuch(String what) {
