@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** The server's process and its directory, from start to end. */
 final class ServerProcess implements AutoCloseable {
@@ -39,9 +40,13 @@ final class ServerProcess implements AutoCloseable {
             ServerPort.requireFree(port);
             return attempt(port, certificate);
         }
+        return start(ServerPort::anyFree, certificate);
+    }
+
+    static ServerProcess start(IntSupplier ports, Optional<ServerCertificate> certificate) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(ServerPort.anyFree(), certificate);
+                return attempt(ports.getAsInt(), certificate);
             } catch (PostgresStartException e) {
                 // Somebody else may have taken the port in between.
                 if (attempt == FREE_PORT_ATTEMPTS) {
@@ -115,6 +120,8 @@ final class ServerProcess implements AutoCloseable {
                 .setServerConfig("max_connections", "200")
                 .setConnectConfig("password", password.reveal())
                 .setConnectConfig("sslmode", "disable")
+                // Whoever has the port instead of the server may never answer.
+                .setConnectConfig("socketTimeout", "5")
                 .setLocaleConfig("pwfile", passwordFile.toString());
         INITDB.forEach(builder::setLocaleConfig);
         locale.initdb().forEach(builder::setLocaleConfig);
