@@ -47,6 +47,7 @@ class ChaosTest {
     private static final Path HANDLERS = Path.of("../handlers");
     private static final int ITEMS = Integer.getInteger("pglambda.chaos.items", 500);
     private static final int SESSIONS = 8;
+    private static final int EACH = ITEMS / SESSIONS;
     private static final int DELIVERERS = 4;
     private static final int SEED = 7;
     private static final int WARM_UP = 999_999_999;
@@ -109,6 +110,7 @@ class ChaosTest {
                 committed.addAll(session.get());
             }
             assertThat(committed).hasSizeBetween(ITEMS / 2, ITEMS - 1);
+            assertThat(committed).as("with bad ones").anyMatch(ChaosTest::isBad);
             Awaitility.await()
                     .atMost(Duration.ofMinutes(10))
                     .pollInterval(Duration.ofSeconds(1))
@@ -176,7 +178,7 @@ class ChaosTest {
             Set<Integer> committed = new TreeSet<>();
             try (Connection app = platform.postgres().connectAsApp(LocalPostgres.DATABASE)) {
                 app.setAutoCommit(false);
-                for (int next = session * ITEMS + 1, end = next + ITEMS / SESSIONS; next < end; ) {
+                for (int next = session * EACH + 1, end = next + EACH; next < end; ) {
                     Set<Integer> ids = new TreeSet<>();
                     for (int size = 1 + random.nextInt(10); size > 0 && next < end; size--, next++) {
                         execute(app, "select process_data_async('" + item(next) + "')");
