@@ -292,7 +292,7 @@ final class Evaluation extends Jsonata {
     Object applyInner(Object function, Object args, Object input, Object environment) {
         pace.step();
         if (!isFunctionLike(function) && !(function instanceof JLambda)) {
-            throw new JException("T1006", -1, function); // the library prints what it was
+            throw new JException("T1006", -1); // the library prints what it was
         }
         return super.applyInner(function, args, input, environment);
     }

@@ -83,8 +83,11 @@ class Expressions {
         return failed(cause.getClass().getSimpleName() + ": " + cause.getMessage() + place(e), e);
     }
 
-    /** The library's message, but with no whole item in it. */
+    /** The library's message, but with no whole item in it, and with the name of a function that is not there. */
     private static String reason(JException e) {
+        if ("T1006".equals(e.getError()) && e.getCurrent() instanceof String name) {
+            return "There is no function $" + name + " {code=T1006 position=" + e.getLocation() + "}";
+        }
         return JException.msg(e.getError(), e.getLocation(), shown(e.getCurrent()), shown(e.getExpected()), true);
     }
 

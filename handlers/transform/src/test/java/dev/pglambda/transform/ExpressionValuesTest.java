@@ -151,6 +151,8 @@ class ExpressionValuesTest {
                 "$sqrt(-1) => D3060 position=6",
                 "n > \"a\" => T2009 position=3",
                 "items.(1)(2) => T1006 position=10",
+                "$sums(items) => $sums T1006 position=6",
+                "items ~> $sums => T2006 position=8",
                 "$number(\"one\") => D3030 position=8",
                 "$sort([1, \"a\"]) => D3070 position=6",
                 "$replace(\"a\", /a/, 1) => T0411 position=9",
