@@ -4,7 +4,9 @@ import static java.util.Map.entry;
 
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
-import dev.pglambda.handler.Deadline;
+import dev.pglambda.handler.HandlerException;
+import dev.pglambda.handler.OutOfTime;
+import dev.pglambda.handler.SqlState;
 import dev.pglambda.handler.TimedText;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Java's regular expressions for {@code pattern} and {@code patternProperties}, read as ECMAScript's where the two differ
  * without a sound: {@code $} is the end of the text only, and not also the place before a last line break. They end at the
- * deadline of the thread's current run. Thread-safe.
+ * {@link RunDeadline}. Thread-safe.
  */
 final class TimedPatterns implements RegularExpressionFactory {
 
@@ -40,22 +42,38 @@ final class TimedPatterns implements RegularExpressionFactory {
             entry("Alphabetic", "IsAlphabetic"),
             entry("White_Space", "IsWhite_Space"));
 
-    private static final ThreadLocal<Deadline> CURRENT = ThreadLocal.withInitial(Deadline::none);
+    /** Java takes 20 ms to compile a text of that length, and the square of that for a longer one. */
+    private static final int LONGEST = 10_000;
 
-    /** Sets when the regular expressions that this thread matches from now on must be done. */
-    static void endAt(Deadline deadline) {
-        CURRENT.set(deadline);
-    }
-
-    /** This thread's regular expressions may take as long as they need. */
-    static void endWhenDone() {
-        CURRENT.remove();
-    }
+    /** Longer than the name of any property: looking further, again and again, would take minutes. */
+    private static final int LONGEST_NAME = 100;
 
     @Override
     public RegularExpression getRegularExpression(String regex) {
+        checkLength(regex);
+        RunDeadline.check();
         Pattern pattern = Pattern.compile(java(regex));
-        return text -> pattern.matcher(new TimedText(text, CURRENT.get())).find();
+        return text -> matches(pattern, text);
+    }
+
+    /** Raises 54000 for a text that would take too long to compile. */
+    static void checkLength(String regex) {
+        if (regex.length() > LONGEST) {
+            throw new HandlerException(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    "the regular expression \"" + regex.substring(0, 20) + "…\" has " + regex.length()
+                            + " characters, and at most " + LONGEST + " can be compiled in time",
+                    "",
+                    "Use \"enum\" or \"anyOf\" for a long list of alternatives.");
+        }
+    }
+
+    private static boolean matches(Pattern pattern, String text) {
+        try {
+            return pattern.matcher(new TimedText(text, RunDeadline.current())).find();
+        } catch (OutOfTime e) {
+            throw RunDeadline.wrapped(e);
+        }
     }
 
     /** What ECMAScript calls by its long name and Java by its short one. */
@@ -70,8 +88,8 @@ final class TimedPatterns implements RegularExpressionFactory {
             char c = regex.charAt(i);
             if (c == '\\' && i + 1 < regex.length()) {
                 java.append(c).append(regex.charAt(++i));
-                int end = regex.indexOf('}', i);
-                if (end > i + 2 && regex.substring(i, i + 2).matches("[pP]\\{")) {
+                int end = endOfProperty(regex, i);
+                if (end > 0) {
                     java.append('{')
                             .append(property(regex.substring(i + 2, end)))
                             .append('}');
@@ -86,5 +104,15 @@ final class TimedPatterns implements RegularExpressionFactory {
             }
         }
         return java.toString();
+    }
+
+    /** Where the name of a property ends that begins with this p or P; -1 where there is none. */
+    private static int endOfProperty(String regex, int start) {
+        if (!regex.startsWith("p{", start) && !regex.startsWith("P{", start)) {
+            return -1;
+        }
+        int end = regex.substring(start, Math.min(regex.length(), start + LONGEST_NAME))
+                .indexOf('}');
+        return end > 2 ? start + end : -1;
     }
 }
