@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Java's regular expressions for {@code pattern} and {@code patternProperties}, read as ECMAScript's where the two differ
- * without a sound: {@code $} is the end of the text only, and not also the place before a last line break. They end at the
- * {@link RunDeadline}. Thread-safe.
+ * without a sound: {@code $} is the end of the text only, and not also the place before a last line break; {@code \s} is every
+ * space of Unicode, and {@code &&} in brackets is two characters. They end at the {@link RunDeadline}. Thread-safe.
  */
 final class TimedPatterns implements RegularExpressionFactory {
 
@@ -41,6 +41,10 @@ final class TimedPatterns implements RegularExpressionFactory {
             entry("Control", "Cc"),
             entry("Alphabetic", "IsAlphabetic"),
             entry("White_Space", "IsWhite_Space"));
+
+    /** For use in brackets: what ECMAScript calls white space and line terminators. */
+    private static final String SPACES =
+            "\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}" + "\\x{3000}\\x{feff}";
 
     /** Java takes 20 ms to compile a text of that length, and the square of that for a longer one. */
     private static final int LONGEST = 10_000;
@@ -87,7 +91,7 @@ final class TimedPatterns implements RegularExpressionFactory {
         for (int i = 0; i < regex.length(); i++) {
             char c = regex.charAt(i);
             if (c == '\\' && i + 1 < regex.length()) {
-                java.append(c).append(regex.charAt(++i));
+                java.append(regex.startsWith("u{", ++i) ? "\\x" : escape(regex.charAt(i), inClass));
                 int end = endOfProperty(regex, i);
                 if (end > 0) {
                     java.append('{')
@@ -95,15 +99,34 @@ final class TimedPatterns implements RegularExpressionFactory {
                             .append('}');
                     i = end;
                 }
-            } else if (c == '$' && !inClass) {
-                java.append("\\z");
             } else {
-                // Of nested classes, which Java has and ECMAScript has not, the inner bracket is meant as itself.
-                java.append(inClass && c == '[' ? "\\[" : String.valueOf(c));
+                java.append(inClass ? inClass(c) : outsideOfClass(c));
                 inClass = c == '[' || inClass && c != ']';
             }
         }
         return java.toString();
+    }
+
+    private static String escape(char c, boolean inClass) {
+        return switch (c) {
+            case 's' -> inClass ? SPACES : "[" + SPACES + "]";
+            case 'S' -> "[^" + SPACES + "]";
+            case 'v' -> "\\x0B";
+            default -> "\\" + c;
+        };
+    }
+
+    /** Of nested classes and of intersections, which Java has and ECMAScript has not, the characters mean themselves. */
+    private static String inClass(char c) {
+        return c == '[' || c == '&' ? "\\" + c : String.valueOf(c);
+    }
+
+    private static String outsideOfClass(char c) {
+        return switch (c) {
+            case '$' -> "\\z";
+            case '.' -> "[^\\n\\r\\x{2028}\\x{2029}]"; // Java's stops at U+0085 too
+            default -> String.valueOf(c);
+        };
     }
 
     /** Where the name of a property ends that begins with this p or P; -1 where there is none. */

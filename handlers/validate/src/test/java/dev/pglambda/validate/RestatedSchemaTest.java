@@ -129,6 +129,32 @@ class RestatedSchemaTest {
         assertThat(check("2020-12", schema, "'a'")).contains("\"keyword\":\"type\"");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "^\\\\s$ | \\u00a0 | true",
+                "^\\\\S$ | \\ufeff | false",
+                "^[\\\\sa]+$ | a\\u3000\\n | true",
+                "^[\\\\S]$ | \\u2028 | false",
+                "^[^\\\\s]$ | \\u2003 | false",
+                "^.$ | \\u0085 | true",
+                "^.$ | \\u2028 | false",
+                "^[.]$ | a | false",
+                "^[a&&b]$ | & | true",
+                "^[a&&b]$ | a | true",
+                "^\\\\v$ | \\n | false",
+                "^\\\\u{1F600}$ | \\ud83d\\ude00 | true",
+                "^[\\\\u{1F600}-\\\\u{1F601}]$ | \\ud83d\\ude01 | true",
+                "^\\\\p{Letter}$ | \\u00e4 | true",
+                "^\\\\p{Script=Greek}$ | \\u03b1 | true",
+                "^[[]$ | [ | true",
+            })
+    void patterns_are_read_as_ecmascript(String pattern, String text, boolean matches) {
+        assertThat(check("2020-12", "'pattern': '" + pattern + "'", "'" + text + "'"))
+                .contains("\"isValid\":" + matches);
+    }
+
     @Test
     void messages_are_whole_where_the_path_has_a_colon() {
         assertThat(check("2020-12", "'properties': {'a: b': {'type': 'number'}}", "{'a: b': 'x'}"))
@@ -139,6 +165,13 @@ class RestatedSchemaTest {
     void keywords_that_no_draft_has_say_nothing() {
         assertThat(check("2020-12", "'false': true, 'true': false, 'id': 'http://nowhere/'", "1"))
                 .contains("\"isValid\":true");
+    }
+
+    @Test
+    void a_relative_id_needs_an_absolute_one_around_it() {
+        assertThat(check("2020-12", "'$defs': {'f': {'$id': 'in/foo.json'}}, '$ref': 'in/foo.json'", "1"))
+                .contains("\"sqlstate\":\"22023\"")
+                .contains("'in/foo.json' is not a valid $id");
     }
 
     @Test
