@@ -25,9 +25,7 @@ final class Connector {
     Connector(Tls tls, Duration timeout) {
         this.tls = tls;
         this.timeout = timeout;
-        if (tls.mode() != TlsMode.DISABLE && tls.mode() != TlsMode.REQUIRE) {
-            VerifiedSocketFactory.prepare(tls.rootCert());
-        }
+        tls.prepare();
     }
 
     /** Throws what {@link ConnectFailure} makes of the driver's exception; refused passwords as the driver has them. */

@@ -63,18 +63,12 @@ final class DatabaseFactory {
 
     private static Pool pool(Settings settings, SecretDocument document, Supplier<SecretsManagerClient> client) {
         PoolSettings pool = PoolSettings.from(settings);
-        Optional<String> secretId = settings.firstOf("DB_SECRET_ARN", "DB_SECRET_NAME", "RDS_SECRET_ARN");
-        CredentialSource source;
-        Tls tls;
-        if (secretId.isPresent()) {
-            source = new SecretCredentials(secretId.get(), client, document, System::nanoTime);
-            tls = Tls.forSecret(settings);
-        } else {
-            DirectCredentials direct = DirectCredentials.from(settings);
-            source = direct;
-            tls = Tls.forDirect(settings, direct.server());
-        }
-        return new Pool(pool, new CurrentConnections(source, new Connector(tls, pool.connectionTimeout())));
+        Optional<String> secretId = settings.secretId();
+        CredentialSource source = secretId.isPresent()
+                ? new SecretCredentials(secretId.get(), client, document, System::nanoTime)
+                : DirectCredentials.from(settings);
+        Connector connector = new Connector(Tls.of(settings), pool.connectionTimeout());
+        return new Pool(pool, new CurrentConnections(source, connector));
     }
 
     /** The environment variable as it is, or {@code db.pool-max} for {@code DB_POOL_MAX} from Micronaut's configuration. */

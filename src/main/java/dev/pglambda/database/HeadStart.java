@@ -13,8 +13,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * Loads on a second processor, while the application context starts on the first, what the first connection needs and what
- * needs no context: the SDK's client, the certificate authorities, the elliptic curve of a TLS handshake, the driver. Does
- * no network I/O and leaves nothing behind but loaded classes. The first answer without a cache comes an eighth sooner.
+ * needs no context: the SDK's client for a secret, the certificate authorities and the elliptic curve for TLS, the driver.
+ * Knows the settings by their environment variables only. Does no network I/O and leaves nothing behind but loaded classes.
+ * The first answer without a cache comes an eighth sooner.
  */
 public final class HeadStart {
 
@@ -38,22 +39,15 @@ public final class HeadStart {
 
     private static void run() {
         try {
-            if (isSecret()) {
+            Settings settings = new Settings(name -> Optional.ofNullable(System.getenv(name)));
+            if (settings.secretId().isPresent()) {
                 sdk();
             }
-            curve();
-            Settings settings = new Settings(name -> Optional.ofNullable(System.getenv(name)));
-            VerifiedSocketFactory.prepare(Tls.forSecret(settings).rootCert());
+            tls(Tls.of(settings));
             Class.forName("org.postgresql.jdbc.PgConnection");
         } catch (GeneralSecurityException | ReflectiveOperationException | RuntimeException e) {
             LOG.debug("The first connection will find out what is wrong", e);
         }
-    }
-
-    private static boolean isSecret() {
-        return System.getenv("DB_SECRET_ARN") != null
-                || System.getenv("DB_SECRET_NAME") != null
-                || System.getenv("RDS_SECRET_ARN") != null;
     }
 
     /** A client like the one that will be used. It also knows all services of all regions, in a class for each. */
@@ -65,6 +59,13 @@ public final class HeadStart {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()
                 .close();
+    }
+
+    private static void tls(Tls tls) throws GeneralSecurityException {
+        if (tls.mode() != TlsMode.DISABLE) {
+            curve();
+        }
+        tls.prepare();
     }
 
     /** What servers before PostgreSQL 18 insist on; slow in Java as long as nothing is compiled. */

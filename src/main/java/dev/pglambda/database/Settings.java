@@ -30,8 +30,12 @@ record Settings(Function<String, Optional<String>> source) {
         return source.apply(name).filter(value -> !value.isBlank());
     }
 
-    /** The first of these that is set. */
-    Optional<String> firstOf(String... names) {
+    /** The secret with the credentials, by its ARN or name; empty where they are settings themselves. */
+    Optional<String> secretId() {
+        return firstOf("DB_SECRET_ARN", "DB_SECRET_NAME", "RDS_SECRET_ARN");
+    }
+
+    private Optional<String> firstOf(String... names) {
         for (String name : names) {
             Optional<String> value = text(name);
             if (value.isPresent()) {

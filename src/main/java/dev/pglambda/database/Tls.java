@@ -13,8 +13,15 @@ record Tls(TlsMode mode, Optional<String> rootCert) {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
+    /** For the credentials that these settings lead to. Throws {@link Settings.WrongSetting} where they lead to none. */
+    static Tls of(Settings settings) {
+        return settings.secretId().isPresent()
+                ? forSecret(settings)
+                : forDirect(settings, DirectCredentials.from(settings).server());
+    }
+
     /** For credentials from a secret: nothing less than a checked certificate. */
-    static Tls forSecret(Settings settings) {
+    private static Tls forSecret(Settings settings) {
         TlsMode mode = mode(settings).orElse(TlsMode.VERIFY_FULL);
         if (!mode.checksCertificate()) {
             throw new Settings.WrongSetting("DB_SSL_MODE is '" + mode.libpqName()
@@ -25,9 +32,16 @@ record Tls(TlsMode mode, Optional<String> rootCert) {
         return new Tls(mode, rootCert(settings));
     }
 
-    static Tls forDirect(Settings settings, Server server) {
+    private static Tls forDirect(Settings settings, Server server) {
         TlsMode unset = THIS_MACHINE.contains(server.host()) ? TlsMode.DISABLE : TlsMode.VERIFY_FULL;
         return new Tls(mode(settings).orElse(unset), rootCert(settings));
+    }
+
+    /** Loads the authorities, if they will be asked, so that a bad file is told before there is a connection to blame. */
+    void prepare() {
+        if (mode.checksCertificate()) {
+            VerifiedSocketFactory.prepare(rootCert);
+        }
     }
 
     private static Optional<TlsMode> mode(Settings settings) {

@@ -34,7 +34,7 @@ public final class VerifiedSocketFactory extends SSLSocketFactory {
         this.checkHost = TlsMode.VERIFY_FULL.libpqName().equals(PGProperty.SSL_MODE.getOrDefault(info));
     }
 
-    /** Loads the authorities, so that a bad file is told before there is a connection to blame. */
+    /** Loads the authorities, unless they are loaded. */
     static SSLContext prepare(Optional<String> rootCert) {
         return CONTEXTS.computeIfAbsent(rootCert, CertificateAuthorities::context);
     }

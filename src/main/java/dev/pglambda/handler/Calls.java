@@ -2,7 +2,6 @@ package dev.pglambda.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.micronaut.context.ApplicationContext;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,8 +28,7 @@ final class Calls {
 
     Call of(Request request) {
         Optional<Context> context = contexts.take();
-        Deadline lambdas = context.map(lambda -> Deadline.of(Duration.ofMillis(lambda.getRemainingTimeInMillis())))
-                .orElse(Deadline.none());
+        Deadline lambdas = context.map(Deadline::of).orElse(Deadline.none());
         if (request.action().isPresent() && !request.action().get().equals(name)) {
             throw wrongFunction(request.action().get());
         }

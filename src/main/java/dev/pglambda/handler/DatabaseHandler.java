@@ -59,9 +59,9 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         this.calls = new Calls(name, binder(optionsType()), bean(LambdaContextHolder.class));
         this.replies = new Replies<>(bean(ObjectMapper.class), typeArgument(1));
         this.snapStart = SnapStart.isWanted() ? SnapStart.register(this::rehearseCall) : null;
-        Thread preparation = new Thread(this::prepareQuietly, "pglambda-prepare");
-        preparation.setDaemon(true);
-        preparation.start();
+        if (snapStart == null) {
+            preparation().ifPresent(this::prepare);
+        }
     }
 
     /** For tests: takes its collaborators from a context that is there already. */
@@ -118,14 +118,23 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
     }
 
     /**
-     * Does on Lambda, on a thread of its own and as soon as this handler is made, what the first call would have to wait
-     * for, such as a connection. By default nothing. What it throws is logged; the first call will then find out itself.
+     * Work that the first call would have to wait for, such as a connection: done on Lambda, on a thread of its own, as soon
+     * as this handler is made. By default none. With SnapStart {@link #rehearse} does it instead. What it throws is logged;
+     * the first call will then find out itself. Asked once, from the constructor.
      */
-    protected void prepare() {}
+    protected Optional<Runnable> preparation() {
+        return Optional.empty();
+    }
 
-    private void prepareQuietly() {
+    private void prepare(Runnable work) {
+        Thread thread = new Thread(() -> prepareQuietly(work), "pglambda-prepare");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void prepareQuietly(Runnable work) {
         try {
-            prepare();
+            work.run();
         } catch (RuntimeException e) {
             LOG.debug("The preparation of {} failed: its first call will do without", name, e);
         }

@@ -64,13 +64,17 @@ class SecretsTest {
         return secret;
     }
 
+    private Map<String, Object> with(String field, String value) {
+        Map<String, Object> secret = without();
+        secret.put(field, value);
+        return secret;
+    }
+
     @Test
     void the_port_may_be_a_number_or_text_or_missing() {
-        Map<String, Object> secret = without();
-        secrets.holds(secret);
+        secrets.holds(without());
         works();
-        secret.put("port", String.valueOf(server.port()));
-        secrets.holds(secret);
+        secrets.holds(with("port", String.valueOf(server.port())));
         works();
         secrets.holds(without("port"));
         works("db.port", server.port());
@@ -84,9 +88,7 @@ class SecretsTest {
 
     @Test
     void a_proxy_goes_before_the_host_of_the_secret() {
-        Map<String, Object> secret = without();
-        secret.put("host", "database.invalid");
-        secrets.holds(secret);
+        secrets.holds(with("host", "database.invalid"));
         works("db.proxy-host", "localhost");
     }
 
@@ -115,17 +117,13 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "0", "65536", "54.32"})
     void a_port_that_is_none_is_told(String port) {
-        Map<String, Object> secret = without();
-        secret.put("port", port);
-        secrets.holds(secret);
+        secrets.holds(with("port", port));
         fails("F0000", "has a port that is no whole number from 1 to 65535");
     }
 
     @Test
     void a_secret_of_another_engine_is_told() {
-        Map<String, Object> secret = without();
-        secret.put("engine", "mysql");
-        secrets.holds(secret);
+        secrets.holds(with("engine", "mysql"));
         fails("F0000", "is for the engine 'mysql'");
     }
 

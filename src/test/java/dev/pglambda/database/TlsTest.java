@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With a secret, the password goes to the server that the certificate names, and to no other. */
 class TlsTest {
@@ -48,6 +50,11 @@ class TlsTest {
             return context.getBean(Database.class)
                     .query(SOON, "select ssl from pg_stat_ssl where pid = pg_backend_pid()", row -> row.getBoolean(1));
         }
+    }
+
+    private static Settings direct(Map<String, String> more) {
+        Map<String, String> rest = Map.of("DB_NAME", "x", "DB_USER", "x", "DB_PASSWORD", "x");
+        return new Settings(name -> Optional.ofNullable(more.getOrDefault(name, rest.get(name))));
     }
 
     /** At once: waiting would cure none of these. */
@@ -114,14 +121,28 @@ class TlsTest {
 
     @Test
     void direct_settings_are_plain_to_this_machine_only() {
-        Settings none = new Settings(name -> Optional.empty());
-        assertThat(Tls.forDirect(none, new Server("localhost", 5432, "x")).mode())
+        assertThat(Tls.of(direct(Map.of("DB_HOST", "localhost"))).mode()).isEqualTo(TlsMode.DISABLE);
+        assertThat(Tls.of(direct(Map.of("DB_HOST", "db.example.com"))).mode()).isEqualTo(TlsMode.VERIFY_FULL);
+        assertThat(Tls.of(direct(Map.of("DB_HOST", "db", "DB_SSL_MODE", "disable")))
+                        .mode())
                 .isEqualTo(TlsMode.DISABLE);
-        assertThat(Tls.forDirect(none, new Server("db.example.com", 5432, "x")).mode())
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DB_SECRET_ARN", "DB_SECRET_NAME", "RDS_SECRET_ARN"})
+    void a_secret_by_whatever_name_is_not_plain_even_to_this_machine(String name) {
+        assertThat(Tls.of(direct(Map.of("DB_HOST", "localhost", name, "some/secret")))
+                        .mode())
                 .isEqualTo(TlsMode.VERIFY_FULL);
-        Settings plain = new Settings(
-                name -> Optional.ofNullable(Map.of("DB_SSL_MODE", "disable").get(name)));
-        assertThat(Tls.forDirect(plain, new Server("db", 5432, "x")).mode()).isEqualTo(TlsMode.DISABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "require"})
+    void authorities_that_nobody_will_ask_are_not_read(String mode) {
+        Tls.of(direct(Map.of("DB_HOST", "db", "DB_SSL_MODE", mode, "DB_SSL_ROOT_CERT", "/nowhere/" + mode)))
+                .prepare();
+        Tls checked = Tls.of(direct(Map.of("DB_HOST", "db", "DB_SSL_ROOT_CERT", "/nowhere/" + mode)));
+        assertThatThrownBy(checked::prepare).isInstanceOf(Settings.WrongSetting.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.pglambda.local.postgres.LocalPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,6 +21,7 @@ final class BundleServer {
     private static final LocalPostgres POSTGRES = start();
 
     private final String database;
+    private final List<Sql> sessions = new CopyOnWriteArrayList<>();
 
     private BundleServer(String database) {
         this.database = database;
@@ -44,18 +46,16 @@ final class BundleServer {
     }
 
     Sql as(String user) {
-        return connect(database, user);
+        return session(() -> POSTGRES.connect(database, user, user));
     }
 
     Sql asSuperuser() {
-        try {
-            return new Sql(POSTGRES.connectAsSuperuser(database));
-        } catch (SQLException e) {
-            throw new SqlError(e);
-        }
+        return session(() -> POSTGRES.connectAsSuperuser(database));
     }
 
+    /** With the sessions that are open in it. */
     void drop() {
+        sessions.forEach(Sql::close);
         try {
             POSTGRES.dropDatabase(database);
         } catch (SQLException e) {
@@ -73,12 +73,19 @@ final class BundleServer {
         return new BundleServer(name);
     }
 
-    private static Sql connect(String database, String user) {
+    private Sql session(Login login) {
         try {
-            return new Sql(POSTGRES.connect(database, user, user));
+            Sql session = new Sql(login.connect());
+            sessions.add(session);
+            return session;
         } catch (SQLException e) {
             throw new SqlError(e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Login {
+        Connection connect() throws SQLException;
     }
 
     @SuppressWarnings("resource") // the endpoint too ends with the JVM

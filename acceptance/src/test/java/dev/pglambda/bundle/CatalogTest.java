@@ -27,7 +27,6 @@ class CatalogTest {
 
     @AfterAll
     static void disconnect() {
-        session.close();
         database.drop();
     }
 

@@ -46,7 +46,6 @@ class CheckTest {
 
     @AfterEach
     void disconnect() {
-        master.close();
         database.drop();
     }
 

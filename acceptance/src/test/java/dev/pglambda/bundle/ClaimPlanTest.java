@@ -37,7 +37,6 @@ class ClaimPlanTest {
 
     @AfterEach
     void drop() {
-        superuser.close();
         database.drop();
     }
 

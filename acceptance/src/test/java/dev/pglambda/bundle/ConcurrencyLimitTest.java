@@ -44,7 +44,6 @@ class ConcurrencyLimitTest {
 
     @AfterAll
     static void disconnect() {
-        operator.close();
         database.drop();
     }
 

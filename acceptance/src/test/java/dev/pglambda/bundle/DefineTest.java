@@ -43,9 +43,6 @@ class DefineTest {
 
     @AfterAll
     static void disconnect() {
-        app.close();
-        operator.close();
-        master.close();
         database.drop();
     }
 

@@ -30,8 +30,6 @@ class DeliverTest {
 
     @AfterEach
     void disconnect() {
-        operator.close();
-        superuser.close();
         database.drop();
     }
 

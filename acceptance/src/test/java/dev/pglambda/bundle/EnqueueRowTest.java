@@ -31,8 +31,6 @@ class EnqueueRowTest {
 
     @AfterEach
     void disconnect() {
-        master.close();
-        app.close();
         database.drop();
     }
 

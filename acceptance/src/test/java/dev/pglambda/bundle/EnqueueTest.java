@@ -25,7 +25,6 @@ class EnqueueTest {
 
     @AfterEach
     void disconnect() {
-        operator.close();
         database.drop();
     }
 

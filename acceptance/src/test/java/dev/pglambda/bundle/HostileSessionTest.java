@@ -38,8 +38,6 @@ class HostileSessionTest {
 
     @AfterEach
     void disconnect() {
-        app.close();
-        operator.close();
         database.drop();
     }
 

@@ -201,9 +201,6 @@ class HostileSignatureTest {
 
     @AfterAll
     static void disconnect() {
-        operator.close();
-        app.close();
-        superuser.close();
         database.drop();
     }
 

@@ -43,7 +43,6 @@ class InstallTest {
 
     @AfterEach
     void disconnect() {
-        master.close();
         database.drop();
     }
 

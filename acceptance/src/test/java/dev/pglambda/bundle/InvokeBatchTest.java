@@ -32,8 +32,6 @@ class InvokeBatchTest {
 
     @AfterAll
     static void disconnect() {
-        app.close();
-        operator.close();
         database.drop();
     }
 

@@ -35,8 +35,6 @@ class InvokeTest {
 
     @AfterAll
     static void disconnect() {
-        app.close();
-        operator.close();
         database.drop();
     }
 

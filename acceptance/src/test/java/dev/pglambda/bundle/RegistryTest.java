@@ -22,7 +22,6 @@ class RegistryTest {
 
     @AfterAll
     static void disconnect() {
-        operator.close();
         database.drop();
     }
 

@@ -50,8 +50,6 @@ class ScheduleTest {
 
     @AfterEach
     void disconnect() {
-        master.close();
-        superuser.close();
         database.drop();
     }
 

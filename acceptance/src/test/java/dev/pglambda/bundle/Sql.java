@@ -11,11 +11,11 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** One user's session, with as few words per statement as a test should have. */
-final class Sql implements AutoCloseable {
+public final class Sql implements AutoCloseable {
 
     private final Connection connection;
 
-    Sql(Connection connection) {
+    public Sql(Connection connection) {
         this.connection = connection;
     }
 
@@ -45,7 +45,7 @@ final class Sql implements AutoCloseable {
     }
 
     /** Every row, as the reader reads it. */
-    <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) {
+    public <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -63,7 +63,7 @@ final class Sql implements AutoCloseable {
     }
 
     @FunctionalInterface
-    interface RowReader<T> {
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 

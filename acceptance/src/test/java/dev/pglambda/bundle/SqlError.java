@@ -6,7 +6,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** An error of the server, in its parts. */
-final class SqlError extends RuntimeException {
+public final class SqlError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -2,11 +2,14 @@ package dev.pglambda.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pglambda.bundle.Sql;
 import dev.pglambda.local.lambda.FunctionDefinition;
 import dev.pglambda.local.lambda.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,9 +32,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +47,7 @@ class ChaosTest {
     private static final Path HANDLERS = Path.of("../handlers");
     private static final int ITEMS = Integer.getInteger("pglambda.chaos.items", 500);
     private static final int SESSIONS = 8;
+    private static final int EACH = ITEMS / SESSIONS;
     private static final int DELIVERERS = 4;
     private static final int SEED = 7;
     private static final int WARM_UP = 999_999_999;
@@ -109,6 +110,7 @@ class ChaosTest {
                 committed.addAll(session.get());
             }
             assertThat(committed).hasSizeBetween(ITEMS / 2, ITEMS - 1);
+            assertThat(committed).as("with bad ones").anyMatch(ChaosTest::isBad);
             Awaitility.await()
                     .atMost(Duration.ofMinutes(10))
                     .pollInterval(Duration.ofSeconds(1))
@@ -128,36 +130,45 @@ class ChaosTest {
 
     private static void assertNothingLostOrDoubled(Set<Integer> committed) throws SQLException {
         Map<Integer, String> outbox = new HashMap<>();
-        for (List<String> row : rows("select item ->> 'id', call_id, state, error ->> 'sqlstate' from lambda.outbox")) {
-            int id = Integer.parseInt(row.get(0));
-            assertThat(outbox.put(id, row.get(1)))
-                    .as("item %s is there once", id)
+        for (Item item :
+                rows("select item ->> 'id', call_id, state, error ->> 'sqlstate' from lambda.outbox", Item::of)) {
+            assertThat(outbox.put(item.id(), item.callId()))
+                    .as("%s is there once", item)
                     .isNull();
-            if (isBad(id)) {
-                assertThat(row).element(2).isEqualTo("dead");
-                assertThat(row).element(3).isEqualTo("22023");
+            if (isBad(item.id())) {
+                assertThat(item.state()).as("%s", item).isEqualTo("dead");
+                assertThat(item.sqlState()).as("%s", item).isEqualTo("22023");
             } else {
-                assertThat(row).as("item %s", id).element(2).isEqualTo("done");
+                assertThat(item.state()).as("%s", item).isEqualTo("done");
             }
         }
         assertThat(outbox.keySet())
                 .as("what was committed, and nothing that was rolled back")
                 .isEqualTo(committed);
         Map<Integer, String> effects = new HashMap<>();
-        for (List<String> row : rows("select id, call_id from lambda.processed_items where id <> " + WARM_UP)) {
-            effects.put(Integer.parseInt(row.get(0)), row.get(1));
-        }
+        rows(
+                "select id, call_id from lambda.processed_items where id <> " + WARM_UP,
+                row -> effects.put(row.getInt(1), row.getString(2)));
         outbox.keySet().removeIf(ChaosTest::isBad);
         assertThat(effects).as("each under the id of its own call").isEqualTo(outbox);
     }
 
+    private record Item(int id, String callId, String state, String sqlState) {
+        static Item of(ResultSet row) throws SQLException {
+            return new Item(row.getInt(1), row.getString(2), row.getString(3), row.getString(4));
+        }
+    }
+
     /** For people to read: how bad it was. */
     private static String summary() throws SQLException {
-        return rows("select format('%s items in state %s, up to %s attempts, last after %s',"
+        return values("select format('%s items in state %s, up to %s attempts, last after %s',"
                                 + " count(*), state, max(attempts), max(finished_at) - min(min(created_at)) over ())"
                                 + " from lambda.outbox group by state")
                         .toString()
-                + "\n" + rows("select attempts, count(*) from lambda.outbox group by 1 order by 1") + "\n";
+                + "\n"
+                + values("select format('%s items after %s attempts', count(*), attempts) from lambda.outbox"
+                        + " group by attempts order by attempts")
+                + "\n";
     }
 
     /** Transactions of 1 to 10 items, of which three in ten roll back; gives what was committed. */
@@ -167,7 +178,7 @@ class ChaosTest {
             Set<Integer> committed = new TreeSet<>();
             try (Connection app = platform.postgres().connectAsApp(LocalPostgres.DATABASE)) {
                 app.setAutoCommit(false);
-                for (int next = session * ITEMS + 1, end = next + ITEMS / SESSIONS; next < end; ) {
+                for (int next = session * EACH + 1, end = next + EACH; next < end; ) {
                     Set<Integer> ids = new TreeSet<>();
                     for (int size = 1 + random.nextInt(10); size > 0 && next < end; size--, next++) {
                         execute(app, "select process_data_async('" + item(next) + "')");
@@ -234,7 +245,7 @@ class ChaosTest {
                     "update lambda.outbox set due_at = clock_timestamp()"
                             + " where state = 'waiting' and due_at > clock_timestamp()");
         }
-        return rows("select 1 from lambda.outbox where state in ('waiting', 'running') limit 1")
+        return values("select 1 from lambda.outbox where state in ('waiting', 'running') limit 1")
                 .isEmpty();
     }
 
@@ -244,19 +255,13 @@ class ChaosTest {
         }
     }
 
-    private static List<List<String>> rows(String sql) throws SQLException {
-        try (Connection superuser = platform.postgres().connectAsSuperuser(LocalPostgres.DATABASE);
-                Statement statement = superuser.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<List<String>> all = new ArrayList<>();
-            while (rows.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    row.add(rows.getString(i));
-                }
-                all.add(row);
-            }
-            return all;
+    private static List<String> values(String sql) throws SQLException {
+        return rows(sql, row -> row.getString(1));
+    }
+
+    private static <T> List<T> rows(String sql, Sql.RowReader<T> reader) throws SQLException {
+        try (Sql superuser = new Sql(platform.postgres().connectAsSuperuser(LocalPostgres.DATABASE))) {
+            return superuser.rows(sql, reader);
         }
     }
 
@@ -268,15 +273,12 @@ class ChaosTest {
                 .orElseThrow();
         String entry = ChaoticProcess.class.getName().replace('.', '/') + ".class";
         Path zip = directory.resolve("chaotic.zip");
-        try (ZipFile shipped = new ZipFile(process.zip().toFile());
-                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
+        Files.copy(process.zip(), zip);
+        try (FileSystem files = FileSystems.newFileSystem(zip);
                 InputStream chaos = ChaoticProcess.class.getResourceAsStream("/" + entry)) {
-            for (ZipEntry each : shipped.stream().toList()) {
-                out.putNextEntry(new ZipEntry(each.getName()));
-                shipped.getInputStream(each).transferTo(out);
-            }
-            out.putNextEntry(new ZipEntry(entry));
-            chaos.transferTo(out);
+            Path copy = files.getPath(entry);
+            Files.createDirectories(copy.getParent());
+            Files.copy(chaos, copy);
         }
         Map<String, String> environment = new HashMap<>(process.environment());
         environment.put(ChaoticProcess.COUNTER, directory.resolve("calls").toString());

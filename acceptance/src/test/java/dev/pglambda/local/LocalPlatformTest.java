@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 
 /** The shipped zips, called from SQL, from psql and from the AWS CLI, on the platform that ./run starts. */
@@ -166,6 +167,23 @@ class LocalPlatformTest {
         } catch (SQLException e) {
             throw new AssertionError("the call after " + deed + " failed", e);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[1..10000000].([1..10000000])",
+                "$count([1..10000000].{\"a\": $})",
+                "($f := function($x) {$f($append($x, $x))}; $f([1, 2]))",
+            })
+    void an_expression_that_fills_the_memory_of_the_function_says_so_and_the_next_call_works(String expression)
+            throws SQLException {
+        String call = "select transform_data('1', '" + expression + "')";
+        assertThatThrownBy(() -> value(call))
+                .isInstanceOfSatisfying(
+                        PSQLException.class,
+                        e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("54000"));
+        assertThat(value("select transform_data('1', '$ + 1')")).isEqualTo("2");
     }
 
     @Test

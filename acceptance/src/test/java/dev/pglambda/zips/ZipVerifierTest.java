@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pglambda.local.lambda.FunctionDefinition;
 import dev.pglambda.local.lambda.Jvm;
 import dev.pglambda.local.lambda.ZipFunction;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +34,8 @@ class ZipVerifierTest {
 
     @Test
     void a_class_that_is_missing_is_found_by_starting_it() throws Exception {
-        ZipFunction broken = withJar("pglambda-", files -> files.remove("dev/pglambda/handler/Replies.class"));
+        ZipFunction broken =
+                withJar("pglambda-", jar -> Files.delete(jar.resolve("dev/pglambda/handler/Replies.class")));
 
         assertThat(ZipVerifier.boot(broken, Jvm.running(), ShippedZips.example(whole), directory.resolve("run")))
                 .singleElement()
@@ -48,14 +47,14 @@ class ZipVerifierTest {
     void a_listed_class_that_is_missing_is_found_by_reading() throws IOException {
         ZipFunction broken = withJar(
                 "micronaut-serde-jackson-",
-                files -> files.remove("io/micronaut/serde/jackson/$JacksonJsonMapper$Definition.class"));
+                jar -> Files.delete(jar.resolve("io/micronaut/serde/jackson/$JacksonJsonMapper$Definition.class")));
 
         assertThat(ZipVerifier.read(broken)).singleElement().asString().contains("JacksonJsonMapper", "in no jar");
     }
 
     @Test
     void a_jar_that_is_there_twice_is_found() throws IOException {
-        ZipFunction broken = changed(zip -> zip.put("lib/again.jar", zip.get(nameOf(zip, "jackson-core-"))));
+        ZipFunction broken = changed(zip -> Files.copy(jar(zip, "jackson-core-"), zip.resolve("lib/again.jar")));
 
         assertThat(ZipVerifier.read(broken)).anyMatch(mistake -> mistake.contains("JsonFactory.class is in"));
     }
@@ -77,17 +76,17 @@ class ZipVerifierTest {
     void a_zip_that_has_grown_is_found() throws IOException {
         byte[] noise = new byte[5_000_000];
         new Random(1).nextBytes(noise); // what cannot be compressed
-        ZipFunction broken = withJar("transform-0.1.0.jar", files -> files.put("noise", noise));
+        ZipFunction broken = withJar("transform-0.1.0.jar", jar -> Files.write(jar.resolve("noise"), noise));
 
         assertThat(ZipVerifier.read(broken)).singleElement().asString().contains("more than 7000000");
     }
 
     @Test
     void what_must_not_ship_is_found() throws IOException {
-        ZipFunction broken = withJar("transform-0.1.0.jar", files -> {
-            files.put("io/netty/Channel.txt", new byte[0]);
-            files.put("win/native.dll", new byte[0]);
-            files.put("New.class", new byte[] {0, 0, 0, 0, 0, 0, 0, 69});
+        ZipFunction broken = withJar("transform-0.1.0.jar", jar -> {
+            Files.createFile(Files.createDirectories(jar.resolve("io/netty")).resolve("Channel.txt"));
+            Files.createFile(Files.createDirectory(jar.resolve("win")).resolve("native.dll"));
+            Files.write(jar.resolve("New.class"), new byte[] {0, 0, 0, 0, 0, 0, 0, 69});
         });
 
         assertThat(ZipVerifier.read(broken))
@@ -99,45 +98,41 @@ class ZipVerifierTest {
 
     @Test
     void what_is_in_no_jar_is_found() throws IOException {
-        ZipFunction broken = changed(zip -> zip.put("Loose.class", new byte[8]));
+        ZipFunction broken = changed(zip -> Files.write(zip.resolve("Loose.class"), new byte[8]));
 
         assertThat(ZipVerifier.read(broken)).singleElement().asString().contains("Loose.class");
     }
 
-    private ZipFunction withJar(String start, Consumer<Map<String, byte[]>> change) throws IOException {
+    /** Works in the root of an archive. */
+    @FunctionalInterface
+    private interface Change {
+        void in(Path root) throws IOException;
+    }
+
+    private ZipFunction withJar(String start, Change change) throws IOException {
         return changed(zip -> {
-            String jar = nameOf(zip, start);
-            Map<String, byte[]> files = Jar.entries(zip.get(jar), new ArrayList<>(), jar);
-            change.accept(files);
-            zip.put(jar, archive(files));
+            Path jar = jar(zip, start);
+            Path copy = Files.copy(jar, directory.resolve("changed.jar"));
+            change(copy, change);
+            Files.copy(copy, jar, StandardCopyOption.REPLACE_EXISTING);
         });
     }
 
-    private static String nameOf(Map<String, byte[]> zip, String start) {
-        return zip.keySet().stream()
-                .filter(name -> name.startsWith("lib/" + start))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private ZipFunction changed(Consumer<Map<String, byte[]>> change) throws IOException {
-        Map<String, byte[]> files =
-                new LinkedHashMap<>(Jar.entries(Files.readAllBytes(whole.zip()), new ArrayList<>(), "zip"));
-        change.accept(files);
-        Path zip = Files.write(directory.resolve("changed.zip"), archive(files));
+    private ZipFunction changed(Change change) throws IOException {
+        Path zip = Files.copy(whole.zip(), directory.resolve("changed.zip"));
+        change(zip, change);
         return new ZipFunction(whole.definition(), zip, List.of(), Map.of());
     }
 
-    private static byte[] archive(Map<String, byte[]> files) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                zip.putNextEntry(new ZipEntry(file.getKey()));
-                zip.write(file.getValue());
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+    private static void change(Path archive, Change change) throws IOException {
+        try (FileSystem files = FileSystems.newFileSystem(archive)) {
+            change.in(files.getPath("/"));
         }
-        return bytes.toByteArray();
+    }
+
+    private static Path jar(Path zip, String start) throws IOException {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(zip.resolve("lib"), start + "*")) {
+            return jars.iterator().next();
+        }
     }
 }

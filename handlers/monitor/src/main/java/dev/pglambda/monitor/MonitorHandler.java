@@ -12,16 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * Function {@code monitor}: measures the outbox whatever it is sent, and answers with how many lines of metrics it has
  * printed. What fails is thrown, and nothing is printed then: silence is what the alarm of the stack hears.
  */
 public class MonitorHandler extends MicronautRequestHandler<Deadline, Integer> implements RequestStreamHandler {
-
-    /** Kept from the query, so that a failure can still be told before Lambda ends the call. */
-    private static final Duration TO_TELL = Duration.ofSeconds(2);
 
     @Inject
     Outbox outbox;
@@ -45,8 +41,7 @@ public class MonitorHandler extends MicronautRequestHandler<Deadline, Integer> i
     /** Entry point of Lambda's runtime client, which prefers it to the one by objects. */
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
-        int printed = handleRequest(Deadline.of(left.minus(TO_TELL)), context);
+        int printed = handleRequest(Deadline.toTell(context), context);
         output.write("{\"lines\":%d}".formatted(printed).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -45,8 +45,8 @@ public class ProcessHandler extends DatabaseHandler<ProcessItem, Receipt> {
     }
 
     @Override
-    protected void prepare() {
-        processing.warmUp(Deadline.of(PATIENCE));
+    protected Optional<Runnable> preparation() {
+        return Optional.of(() -> processing.warmUp(Deadline.of(PATIENCE)));
     }
 
     @Override

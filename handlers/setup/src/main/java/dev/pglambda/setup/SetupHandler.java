@@ -12,16 +12,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 
 /**
  * Function {@code setup}: takes a CloudFormation custom-resource event, as the provider framework of the CDK passes it on,
  * or the same typed by hand. Whatever fails is thrown: that is how CloudFormation learns of it.
  */
 public class SetupHandler extends MicronautRequestHandler<SetupCall, SetupReply> implements RequestStreamHandler {
-
-    /** Kept from the statements, so that a failure can still be told before Lambda ends the call. */
-    private static final Duration TO_TELL = Duration.ofSeconds(2);
 
     @Inject
     Setup setup;
@@ -46,9 +42,7 @@ public class SetupHandler extends MicronautRequestHandler<SetupCall, SetupReply>
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         SetupEvent event = SetupEvent.read(json, input.readAllBytes());
-        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
-        Deadline deadline = Deadline.of(left.minus(TO_TELL));
-        json.writeValue(output, handleRequest(new SetupCall(event, deadline), context));
+        json.writeValue(output, handleRequest(new SetupCall(event, Deadline.toTell(context)), context));
     }
 
     @Override

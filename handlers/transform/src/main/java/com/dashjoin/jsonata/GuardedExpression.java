@@ -1,21 +1,15 @@
 package com.dashjoin.jsonata;
 
-import dev.pglambda.handler.Deadline;
-import dev.pglambda.handler.OutOfTime;
+import dev.pglambda.handler.Pace;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A compiled JSONata expression whose evaluation ends at a deadline, whatever it does. Thread-safe.
  *
- * <p>In the library's package because three things can be reached from here only: the regular expressions of the parsed
- * expression, which are put under guard; the instance by which {@code $now()} and {@code $millis()} know the time, else that
- * of the last compilation; and the copy that each evaluation works on.
+ * <p>In the library's package, as all that stands there of ours, because the steps of an evaluation and of a parser can be
+ * overridden from there only.
  */
 public final class GuardedExpression {
-
-    /** How many steps are made between two looks at the clock. */
-    private static final int STRIDE = 64;
 
     private final Jsonata expression;
 
@@ -23,8 +17,13 @@ public final class GuardedExpression {
         this.expression = expression;
     }
 
-    /** Compiles an expression; throws {@link JException} with the place of a mistake. */
+    /**
+     * Compiles an expression.
+     *
+     * @throws JException with the place of a mistake
+     */
     public static GuardedExpression compile(String source) {
+        GuardedParser.use();
         try {
             return new GuardedExpression(new Jsonata(source));
         } finally {
@@ -33,32 +32,42 @@ public final class GuardedExpression {
     }
 
     /**
-     * The value of the expression for an input, in the library's types.
+     * The value of the expression for an input, in the library's types. Input and bindings are made of {@link TimedList} and
+     * {@link TimedMap}, and can be changed by the expression.
      *
-     * @throws OutOfTime at the deadline
-     * @throws TooDeep when it nests more evaluations than allowed
-     * @throws JException when it cannot be evaluated
+     * @throws dev.pglambda.handler.OutOfTime at the deadline
+     * @throws Failed when it cannot be evaluated
      */
-    public Object value(Object input, Map<String, Object> bindings, Deadline deadline, int deepest) {
-        Jsonata instance = new Jsonata(expression);
-        // The library would write into what it was given.
-        instance.setOutputConvertNulls(false);
+    public Object value(Object input, Map<String, Object> bindings, Pace pace, int deepest) {
         Jsonata.Frame frame = new Jsonata.Frame(null);
         bindings.forEach(frame::bind);
-        Guard guard = new Guard(deadline, deepest);
-        frame.setEvaluateEntryCallback((symbol, in, environment) -> guard.enter(symbol));
-        frame.setEvaluateExitCallback((symbol, in, environment, result) -> guard.leave());
-        GuardedRegex.bindFunctions(frame);
-        Jsonata.current.set(instance);
-        GuardedRegex.endAt(deadline);
+        GuardedParser.use();
+        Evaluation evaluation = new Evaluation(expression, pace, deepest);
+        Jsonata.current.set(evaluation);
         try {
-            return instance.evaluate(input, frame);
+            return evaluation.evaluate(input, frame);
         } catch (RuntimeException e) {
-            OutOfTime.check(deadline); // some of the library's functions catch it and say something else
-            throw e;
+            pace.check(); // some of the library's functions catch what ends an evaluation, and say something else
+            throw new Failed(e, evaluation.place(e));
         } finally {
-            GuardedRegex.endWhenDone();
             Jsonata.current.remove();
+        }
+    }
+
+    /** An evaluation failed, for the reason that is the cause. */
+    public static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int place;
+
+        Failed(RuntimeException cause, int place) {
+            super(null, cause, false, false);
+            this.place = place;
+        }
+
+        /** After which character of the expression; 0 when that is not known. */
+        public int place() {
+            return place;
         }
     }
 
@@ -68,34 +77,6 @@ public final class GuardedExpression {
 
         TooDeep() {
             super("too deep", null, false, false);
-        }
-    }
-
-    private static final class Guard {
-        private final Deadline deadline;
-        private final int deepest;
-        private int depth;
-        private int steps;
-
-        Guard(Deadline deadline, int deepest) {
-            this.deadline = deadline;
-            this.deepest = deepest;
-        }
-
-        void enter(Parser.Symbol symbol) {
-            if (++steps % STRIDE == 0) {
-                OutOfTime.check(deadline);
-            }
-            if (++depth > deepest) {
-                throw new TooDeep();
-            }
-            if ("regex".equals(symbol.type) && symbol.value instanceof Pattern pattern) {
-                symbol.value = new GuardedRegex(pattern);
-            }
-        }
-
-        void leave() {
-            depth--;
         }
     }
 }

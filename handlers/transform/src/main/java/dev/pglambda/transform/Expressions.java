@@ -1,14 +1,18 @@
 package dev.pglambda.transform;
 
+import com.dashjoin.jsonata.ExactNumber;
 import com.dashjoin.jsonata.GuardedExpression;
 import com.dashjoin.jsonata.JException;
 import dev.pglambda.handler.Compiled;
 import dev.pglambda.handler.Deadline;
 import dev.pglambda.handler.HandlerException;
+import dev.pglambda.handler.Heap;
 import dev.pglambda.handler.OutOfTime;
+import dev.pglambda.handler.Pace;
 import dev.pglambda.handler.SqlState;
 import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 
 /** Evaluates JSONata expressions that callers send along. Keeps what it has compiled. Thread-safe. */
@@ -18,6 +22,10 @@ class Expressions {
     private static final int MOST_EXPRESSIONS = 500;
     /** Compiled, an expression takes some hundred times as much memory. */
     private static final long MOST_CHARACTERS = 250_000;
+    /** The library's time to read a text grows with the square of its length: this takes some 100 ms. */
+    private static final int LONGEST = 50_000;
+    /** Of a text in an error: it can be the item's, or what the expression says with {@code $error()}. */
+    private static final int LONGEST_TEXT = 1_000;
     /** Nested evaluations: more than expressions need that do not call themselves, and inside of the smallest stack. */
     private static final int DEEPEST = 500;
 
@@ -26,22 +34,25 @@ class Expressions {
 
     /** The expression's value for the data; JSON null when it yields nothing. */
     JsonNode value(JsonNode data, TransformOptions options, Deadline deadline) {
-        Deadline early = deadline.early();
+        Pace pace = new Pace(deadline.early());
         try {
             GuardedExpression expression = compiled.get(options.expression(), Expressions::compile);
             // Anew for each item: expressions can change what they are given.
-            Map<String, Object> bindings = bindings(options);
-            return PlainValues.json(evaluate(expression, PlainValues.of(data), bindings, early));
+            Map<String, Object> bindings = bindings(options, pace);
+            Object value = expression.value(PlainValues.of(data, pace), bindings, pace, DEEPEST);
+            return new PlainResult(pace).json(value);
         } catch (OutOfTime e) {
             throw new HandlerException(
                     SqlState.EXTERNAL_ROUTINE_INVOCATION_EXCEPTION,
                     "the expression could not be evaluated in the time of the call",
                     "",
                     "Look for a recursion or a regular expression without end, or raise the time-out.");
-        } catch (GuardedExpression.TooDeep | StackOverflowError e) {
+        } catch (GuardedExpression.Failed e) {
+            throw failed(e);
+        } catch (StackOverflowError e) {
             throw tooMuch("recursion");
         } catch (OutOfMemoryError e) {
-            throw tooMuch("memory");
+            throw tooMuchMemory();
         }
     }
 
@@ -50,23 +61,50 @@ class Expressions {
         return compiled.count();
     }
 
-    private static Object evaluate(
-            GuardedExpression expression, Object input, Map<String, Object> bindings, Deadline deadline) {
-        try {
-            return expression.value(input, bindings, deadline, DEEPEST);
-        } catch (OutOfTime | GuardedExpression.TooDeep e) {
-            throw e;
-        } catch (ExactNumber.LostDigits e) {
-            throw HandlerException.invalid(
-                    "the expression computes with " + e.getMessage() + ", and JSONata would lose some of its digits",
-                    "JSONata's numbers are doubles: 15 digits, integers up to 2^53. Longer ones can only be copied.",
-                    "Compute with it in SQL, or use $string().");
-        } catch (JException e) {
-            throw failed(e.getDetailedErrorMessage(), e);
-        } catch (RuntimeException e) {
-            // The library's way to say, in places, that a value is not of the type that a function takes.
-            throw failed(e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+    /** The library wraps, in places, what ends an evaluation. */
+    private static HandlerException failed(GuardedExpression.Failed e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+            if (cause instanceof JException mistake) {
+                return failed(reason(mistake), e);
+            }
         }
+        if (cause instanceof ExactNumber.LostDigits) {
+            return lostDigits(cause, place(e));
+        }
+        if (cause instanceof GuardedExpression.TooDeep || cause instanceof StackOverflowError) {
+            return tooMuch("recursion");
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return tooMuchMemory();
+        }
+        // The library's way to say, in places, that a value is not of the type that a function takes.
+        return failed(cause.getClass().getSimpleName() + ": " + cause.getMessage() + place(e), e);
+    }
+
+    /** The library's message, but with no whole item in it. */
+    private static String reason(JException e) {
+        return JException.msg(e.getError(), e.getLocation(), shown(e.getCurrent()), shown(e.getExpected()), true);
+    }
+
+    private static Object shown(Object value) {
+        if (value instanceof String text && text.length() > LONGEST_TEXT) {
+            return text.substring(0, LONGEST_TEXT) + "…";
+        }
+        return value instanceof List ? "an array" : value instanceof Map ? "an object" : value;
+    }
+
+    private static String place(GuardedExpression.Failed e) {
+        return e.place() > 0 ? " {position=" + e.place() + "}" : "";
+    }
+
+    private static HandlerException lostDigits(Throwable number, String place) {
+        return HandlerException.invalid(
+                "the expression computes with " + number.getMessage() + ", and JSONata would lose some of its digits",
+                "JSONata's numbers are doubles: 15 digits, integers up to 2^53. Longer ones can be copied and compared."
+                        + place,
+                "Compute with it in SQL, or use $string().");
     }
 
     private static HandlerException failed(String why, RuntimeException e) {
@@ -75,12 +113,19 @@ class Expressions {
     }
 
     private static GuardedExpression compile(String source) {
+        if (source.length() > LONGEST) {
+            throw new HandlerException(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    "the expression has " + source.length() + " characters, more than " + LONGEST,
+                    "",
+                    "Send what it contains as data or bindings.");
+        }
         try {
             return GuardedExpression.compile(source);
         } catch (JException e) {
             throw notValid(e.getDetailedErrorMessage(), e);
-        } catch (OutOfTime e) {
-            throw e;
+        } catch (ExactNumber.LostDigits e) {
+            throw lostDigits(e, "");
         } catch (RuntimeException e) {
             throw notValid(String.valueOf(e.getMessage()), e);
         }
@@ -89,6 +134,11 @@ class Expressions {
     private static HandlerException notValid(String why, RuntimeException e) {
         return HandlerException.invalid("the expression is not valid JSONata", why, "See https://docs.jsonata.org.")
                 .causedBy(e);
+    }
+
+    private static HandlerException tooMuchMemory() {
+        Heap.clear();
+        return tooMuch("memory");
     }
 
     private static HandlerException tooMuch(String what) {
@@ -100,9 +150,9 @@ class Expressions {
     }
 
     @SuppressWarnings("unchecked") // an object becomes a map
-    private static Map<String, Object> bindings(TransformOptions options) {
+    private static Map<String, Object> bindings(TransformOptions options, Pace pace) {
         return options.bindings() == null || options.bindings().isNull()
                 ? Map.of()
-                : (Map<String, Object>) PlainValues.of(options.bindings());
+                : (Map<String, Object>) PlainValues.of(options.bindings(), pace);
     }
 }

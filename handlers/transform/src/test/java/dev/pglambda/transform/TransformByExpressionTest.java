@@ -10,7 +10,6 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,7 +74,7 @@ class TransformByExpressionTest {
                 .isEqualTo(number);
         assertThat(app.value("select transform_data(jsonb_build_object('n', ?::numeric), '$string(n)')#>>'{}'", number))
                 .isEqualTo(number);
-        for (String expression : new String[] {"n + 1", "n = 1", "n > 1", "$sum([n])", "$round(n)", "-n"}) {
+        for (String expression : new String[] {"n + 1", "$sum([n])", "$round(n)", "-n"}) {
             assertThatThrownBy(() -> app.value(
                             "select transform_data(jsonb_build_object('n', ?::numeric), ?)", number, expression))
                     .isInstanceOfSatisfying(PSQLException.class, e -> {
@@ -143,54 +142,21 @@ class TransformByExpressionTest {
         assertThat(reply("{\"data\": 1, \"options\": {\"expresion\": \"1\"}}")).contains("22023", "is not known");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "($f := function($n) {$f($n + 1)}; $f(0))",
-                "$reduce([1..10000000], function($a, $b) {$a + $b})",
-                "$match(\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\", /.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab/)",
-                "$replace(\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\", /.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab/, \\\"\\\")",
-                "\\\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\\" ~> /.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab/",
-                "$eval(\\\"$contains('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', /.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab/)\\\")",
-            })
-    void what_does_not_end_ends_at_the_deadline(String expression) {
-        assertEndsInTime(expression, "39000");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "($f := function($n) {1 + $f($n + 1)}; $f(0))",
-            })
-    void what_takes_more_than_there_is_raises_54000_and_harms_nothing(String expression) {
-        assertEndsInTime(expression, "54000");
-        assertThat(answer("1", "$ + 1")).isEqualTo("{\"result\":2}");
-    }
-
-    @Test
-    void parentheses_without_end_raise_an_error() {
-        assertThat(answer("1", "(".repeat(100_000))).contains("\"sqlstate\":\"54000\"");
-        assertThat(answer("1", "$ + 1")).isEqualTo("{\"result\":2}");
-    }
-
     @Test
     void compiled_expressions_are_kept_within_bounds() {
         for (int i = 0; i < 600; i++) {
             answer("1", "$ + " + i);
         }
         assertThat(expressions.kept()).isEqualTo(500);
-    }
 
-    private void assertEndsInTime(String expression, String sqlState) {
-        long start = System.nanoTime();
-        assertThat(answer("1", expression)).contains("\"sqlstate\":\"" + sqlState + "\"");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        for (int i = 0; i < 10; i++) {
+            answer("1", "/* " + "long".repeat(10_000) + " */ $ + " + i);
+        }
+        assertThat(expressions.kept()).isEqualTo(6); // of 40,000 characters each, in 250,000
     }
 
     private String answer(String data, String expression) {
-        String escaped = expression.contains("\\\"") ? expression : expression.replace("\"", "\\\"");
-        return reply(
-                "{\"data\": " + data + ", \"timeoutMs\": 1000, \"options\": {\"expression\": \"" + escaped + "\"}}");
+        return reply("{\"data\": " + data + ", \"options\": {\"expression\": \"" + expression + "\"}}");
     }
 
     private String reply(String request) {

@@ -2,7 +2,6 @@ package dev.pglambda.local.lambda;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -66,15 +65,7 @@ final class FunctionProcess {
 
     /** The most memory it ever had, where the system tells; else 0. */
     int maxMemoryMb() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .mapToInt(kilobytes -> Integer.parseInt(kilobytes) / 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | RuntimeException e) {
-            return 0; // no /proc, or just gone
-        }
+        return PeakMemory.kilobytes(process) / 1024;
     }
 
     private static List<String> command(FunctionDefinition definition, UnpackedCode code, PlatformJars jars, Jvm jvm) {

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * One process that speaks Lambda's runtime API, driven call by call: for the verification of a zip, for training and for
@@ -89,14 +88,7 @@ public final class Trial implements AutoCloseable {
 
     /** The most memory that it ever had, in kilobytes; 0 where the system does not tell. */
     public int residentKilobytes() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
+        return PeakMemory.kilobytes(process);
     }
 
     /** What it has written. */

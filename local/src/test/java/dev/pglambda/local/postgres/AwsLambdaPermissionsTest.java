@@ -3,10 +3,9 @@ package dev.pglambda.local.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.ServerErrorMessage;
@@ -15,18 +14,10 @@ import org.postgresql.util.ServerErrorMessage;
 @Timeout(60)
 final class AwsLambdaPermissionsTest {
 
-    private static final TestDatabase DATABASE = TestPlatform.database();
+    @RegisterExtension
+    static final TestDatabase DATABASE = TestPlatform.database();
+
     private static final String INVOKE = "select aws_lambda.invoke('f', '{}'::json)";
-
-    @BeforeEach
-    void reset() {
-        DATABASE.lambda().reset();
-    }
-
-    @AfterAll
-    static void drop() throws SQLException {
-        DATABASE.close();
-    }
 
     @Test
     void an_application_cannot_call_until_both_rights_are_granted_by_master() throws SQLException {

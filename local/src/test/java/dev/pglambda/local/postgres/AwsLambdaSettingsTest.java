@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,9 @@ import org.postgresql.util.ServerErrorMessage;
 @Timeout(60)
 final class AwsLambdaSettingsTest {
 
-    private static final TestDatabase DATABASE = TestPlatform.database();
+    @RegisterExtension
+    static final TestDatabase DATABASE = TestPlatform.database();
+
     private static final String INVOKE = "select payload from aws_lambda.invoke('f', '{}'::json)";
 
     private final FakeLambda lambda = DATABASE.lambda();
@@ -29,18 +31,12 @@ final class AwsLambdaSettingsTest {
 
     @BeforeEach
     void connect() throws SQLException {
-        lambda.reset();
         session = DATABASE.master();
     }
 
     @AfterEach
     void disconnect() throws SQLException {
         session.close();
-    }
-
-    @AfterAll
-    static void drop() throws SQLException {
-        DATABASE.close();
     }
 
     @ParameterizedTest

@@ -15,16 +15,17 @@ import java.nio.ByteBuffer;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The endpoint seen by clients that are not the extension: strangers, the broken and the hostile. */
 @Timeout(60)
 final class EndpointProtocolTest {
 
-    private static final TestDatabase DATABASE = TestPlatform.database();
+    @RegisterExtension
+    static final TestDatabase DATABASE = TestPlatform.database();
 
     /** After whatever a test has sent, the endpoint serves. */
     @AfterEach
@@ -34,11 +35,6 @@ final class EndpointProtocolTest {
             assertThat(session.value("select payload from aws_lambda.invoke('f', '1'::json)"))
                     .isEqualTo("1");
         }
-    }
-
-    @AfterAll
-    static void drop() throws SQLException {
-        DATABASE.close();
     }
 
     @Test

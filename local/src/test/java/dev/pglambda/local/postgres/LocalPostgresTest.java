@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,12 @@ final class LocalPostgresTest {
             assertThat(master.value("select current_setting('server_version_num')::integer / 10000"))
                     .isEqualTo(System.getProperty("pglambda.postgres"));
         }
+    }
+
+    /** From there, any other socket of this machine may be given the port before the server has it. */
+    @Test
+    void a_port_of_its_own_choice_is_none_that_the_kernel_gives_away() {
+        assertThat(POSTGRES.port()).isBetween(1024, 32767);
     }
 
     @Test
@@ -135,6 +143,18 @@ final class LocalPostgresTest {
                     .isInstanceOf(PostgresStartException.class)
                     .hasMessage("port " + taken.getLocalPort()
                             + " on 127.0.0.1 is in use: stop what listens there or choose another port");
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a hanging read cannot be interrupted
+    void a_port_that_somebody_silent_takes_first_is_given_up_for_another() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Iterator<Integer> ports =
+                    List.of(silent.getLocalPort(), ServerPort.anyFree()).iterator();
+            try (ServerProcess server = ServerProcess.start(ports::next, Optional.empty())) {
+                assertThat(server.port()).isNotEqualTo(silent.getLocalPort());
+            }
         }
     }
 

@@ -1,9 +1,15 @@
 package dev.pglambda.local.postgres;
 
 import java.sql.SQLException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A clone of the template with the extension, and the Lambda that its sessions call. */
-record TestDatabase(String name, FakeLambda lambda) implements AutoCloseable {
+/**
+ * A clone of the template with the extension, and the Lambda that its sessions call: echoes at the begin of each test. Registered as
+ * an extension of a test class, it goes with that class.
+ */
+record TestDatabase(String name, FakeLambda lambda) implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
     Session master() throws SQLException {
         return new Session(TestPlatform.POSTGRES.connectAsMaster(name));
@@ -15,6 +21,16 @@ record TestDatabase(String name, FakeLambda lambda) implements AutoCloseable {
 
     Session superuser() throws SQLException {
         return new Session(TestPlatform.POSTGRES.connectAsSuperuser(name));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        lambda.reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) throws SQLException {
+        close();
     }
 
     @Override
