@@ -4,6 +4,7 @@ import com.networknt.schema.ValidationMessage;
 import dev.pglambda.handler.Deadline;
 import dev.pglambda.handler.HandlerException;
 import dev.pglambda.handler.OutOfTime;
+import dev.pglambda.handler.Pace;
 import dev.pglambda.handler.SqlState;
 import dev.pglambda.validate.Verdict.Violation;
 import java.util.Collection;
@@ -33,8 +34,9 @@ record Mistakes(List<String> missing, List<Violation> violations) {
         // By their texts, since texts of one hash can be put in order and records cannot.
         Map<String, Violation> violations = new LinkedHashMap<>();
         long characters = 0;
+        Pace pace = new Pace(deadline);
         for (ValidationMessage mistake : found) {
-            OutOfTime.check(deadline);
+            pace.step();
             Violation violation = violation(mistake);
             String text = violation.path() + '\n' + violation.keyword() + '\n' + violation.message();
             characters += violations.put(text, violation) == null ? text.length() : 0;

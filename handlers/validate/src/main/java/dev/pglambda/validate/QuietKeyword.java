@@ -28,7 +28,7 @@ record QuietKeyword(Keyword keyword) implements Keyword {
     @Override
     public JsonValidator newValidator(
             SchemaLocation location, JsonNodePath path, JsonNode node, JsonSchema parent, ValidationContext context) {
-        RunDeadline.check();
+        RunDeadline.step();
         if (OF_NO_OBJECT.contains(getValue()) && parent.getSchemaNode().isObject()) {
             return null;
         }

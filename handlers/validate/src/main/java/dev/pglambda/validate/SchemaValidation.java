@@ -4,6 +4,7 @@ import com.networknt.schema.JsonSchemaException;
 import dev.pglambda.handler.Compiled;
 import dev.pglambda.handler.Deadline;
 import dev.pglambda.handler.HandlerException;
+import dev.pglambda.handler.Heap;
 import dev.pglambda.handler.OutOfTime;
 import dev.pglambda.handler.SqlState;
 import dev.pglambda.validate.Verdict.ValidationResult;
@@ -52,15 +53,22 @@ class SchemaValidation {
                     "the schema could not be checked in the time of the call",
                     "",
                     "Look for a pattern that backtracks or a schema that branches without end, or raise the time-out.");
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            schemas.forget(options.schema());
-            throw new HandlerException(
-                    SqlState.PROGRAM_LIMIT_EXCEEDED,
-                    "checking the schema takes more " + (e instanceof StackOverflowError ? "recursion" : "memory")
-                            + " than the function has",
-                    "",
-                    "Look for a \"$ref\" that leads back to itself, or send smaller items.");
+        } catch (StackOverflowError e) {
+            throw tooMuch("recursion", options.schema());
+        } catch (OutOfMemoryError e) {
+            HandlerException tooMuch = tooMuch("memory", options.schema());
+            Heap.clear();
+            throw tooMuch;
         }
+    }
+
+    private HandlerException tooMuch(String what, JsonNode schema) {
+        schemas.forget(schema);
+        return new HandlerException(
+                SqlState.PROGRAM_LIMIT_EXCEEDED,
+                "checking the schema takes more " + what + " than the function has",
+                "",
+                "Look for a \"$ref\" that leads back to itself, or send smaller items.");
     }
 
     private Mistakes check(JsonNode data, ValidateOptions options, Deadline deadline) {
