@@ -164,7 +164,7 @@ class ExpressionLimitsTest {
     }
 
     private static String reply(String data, String expression) {
-        return reply(data, expression, 1_000);
+        return reply(data, expression, 400);
     }
 
     private static String reply(String data, String expression, int timeoutMs) {
