@@ -4,7 +4,7 @@ do $$
 declare
     wrappers constant name[] := '{process_data,process_data_batch,process_data_async,'
                                 'transform_data,transform_data_batch,transform_data_async,'
-                                'validate_data,validate_data_batch,validate_data_async}';
+                                'validate_data,validate_data_batch,validate_data_async,is_valid}';
     present name := (select min(n.nspname)
                        from pg_proc p
                        join pg_namespace n on n.oid = p.pronamespace
@@ -28,12 +28,15 @@ begin
                             where p.proname = any (wrappers)
                               and p.proowner = 'lambda_owner'::regrole));
     end if;
-    -- Any signature counts: a one-argument function of the same name would silently be called instead of ours.
+    -- Any signature counts: a one-argument function of the same name would silently be called instead of ours. Of
+    -- is_valid, a name that anybody may have chosen, those that two arguments fit.
     taken := (select min(p.oid::regprocedure::text)
                 from pg_proc p
                where p.proname = any (wrappers)
                  and p.pronamespace = (select n.oid from pg_namespace n where n.nspname = chosen)
-                 and p.proowner <> 'lambda_owner'::regrole);
+                 and p.proowner <> 'lambda_owner'::regrole
+                 and (p.proname <> 'is_valid'
+                      or (p.pronargs >= 2 or p.provariadic <> 0) and p.pronargs - p.pronargdefaults <= 2));
     if taken is not null then
         raise duplicate_function using
             message = format('%s exists and is not ours', taken),

@@ -11,15 +11,25 @@ create or replace function lambda.request(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
+    timeout constant integer := lambda.timeout_ms(target.timeout_ms);
     caller constant json := json_build_object(
         'database', current_database(), 'user', session_user, 'application', current_setting('application_name'));
 begin
-    return (
-        select json_object_agg(m.name, m.value) filter (where m.value is not null)
-          from (values
-              ('id', to_json(call_id)), ('action', to_json(target.name)),
-              ('timeoutMs', to_json(lambda.timeout_ms(target.timeout_ms))), ('caller', caller),
-              ('options', options::json), ('ids', ids), (part, payload)) m (name, value));
+    -- One statement for each set of members: an aggregate of those that are there would take three times as long.
+    if options is null and ids is null then
+        return json_build_object(
+            'id', call_id, 'action', target.name, 'timeoutMs', timeout, 'caller', caller, part, payload);
+    elsif ids is null then
+        return json_build_object(
+            'id', call_id, 'action', target.name, 'timeoutMs', timeout, 'caller', caller, 'options', options,
+            part, payload);
+    elsif options is null then
+        return json_build_object(
+            'id', call_id, 'action', target.name, 'timeoutMs', timeout, 'caller', caller, 'ids', ids, part, payload);
+    end if;
+    return json_build_object(
+        'id', call_id, 'action', target.name, 'timeoutMs', timeout, 'caller', caller, 'options', options, 'ids', ids,
+        part, payload);
 end
 $$;
 comment on function lambda.request(lambda.functions, text, text, json, jsonb, json) is

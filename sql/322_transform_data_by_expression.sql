@@ -10,13 +10,7 @@ create or replace function transform_data(data jsonb, expression text, bindings 
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if expression is null then
-        raise null_value_not_allowed using
-            message = 'an expression is needed, and it is NULL',
-            hint = 'Call transform_data with the data alone to transform it without one.';
-    end if;
-    return lambda.invoke('transform', data, jsonb_build_object('expression', expression)
-        || case when bindings is null then '{}' else jsonb_build_object('bindings', bindings) end);
+    return lambda.invoke('transform', data, lambda.expression_options(expression, bindings, 'transform_data'));
 end
 $$;
 comment on function transform_data(jsonb, text, jsonb) is

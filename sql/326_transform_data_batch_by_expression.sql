@@ -10,15 +10,10 @@ create or replace function transform_data_batch(items jsonb[], expression text, 
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if expression is null then
-        raise null_value_not_allowed using
-            message = 'an expression is needed, and it is NULL',
-            hint = 'Call transform_data_batch with the data alone to transform it without one.';
-    end if;
     return query
         select b.*
-          from lambda.invoke_batch('transform', items, jsonb_build_object('expression', expression)
-            || case when bindings is null then '{}' else jsonb_build_object('bindings', bindings) end) b;
+          from lambda.invoke_batch(
+                   'transform', items, lambda.expression_options(expression, bindings, 'transform_data_batch')) b;
 end
 $$;
 comment on function transform_data_batch(jsonb[], text, jsonb) is

@@ -10,16 +10,10 @@ create or replace function validate_data_batch(items jsonb[], schema jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if schema is null then
-        raise null_value_not_allowed using
-            message = 'a schema is needed, and it is NULL',
-            hint = 'Call validate_data_batch with the data alone to check it without one.';
-    end if;
-    if jsonb_typeof(schema) not in ('object', 'boolean') then
-        raise invalid_parameter_value using
-            message = format('a schema must be an object, true or false, not %s', jsonb_typeof(schema));
-    end if;
-    return query select b.* from lambda.invoke_batch('validate', items, jsonb_build_object('schema', schema)) b;
+    return query
+        select b.*
+          from lambda.invoke_batch('validate', items, lambda.schema_options(
+                   schema, 'Call validate_data_batch with the data alone to check it without one.')) b;
 end
 $$;
 comment on function validate_data_batch(jsonb[], jsonb) is

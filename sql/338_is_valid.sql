@@ -10,16 +10,7 @@ create or replace function is_valid(data jsonb, schema jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if schema is null then
-        raise null_value_not_allowed using
-            message = 'a schema is needed, and it is NULL',
-            hint = 'The schema that accepts everything is true.';
-    end if;
-    if jsonb_typeof(schema) not in ('object', 'boolean') then
-        raise invalid_parameter_value using
-            message = format('a schema must be an object, true or false, not %s', jsonb_typeof(schema));
-    end if;
-    return (lambda.invoke('validate', data, jsonb_build_object('schema', schema))
+    return (lambda.invoke('validate', data, lambda.schema_options(schema, 'The schema that accepts everything is true.'))
         -> 'validationResult' ->> 'isValid')::boolean;
 end
 $$;

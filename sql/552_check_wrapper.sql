@@ -33,7 +33,7 @@ begin
                 from pg_proc p
                 join pg_namespace n on n.oid = p.pronamespace
                where p.proname = any (names)
-                 and (n.nspname in (home, 'pg_catalog') or p.proname ~ '^(process|transform|validate)_data')
+                 and (n.nspname in (home, 'pg_catalog') or p.proname ~ '^((process|transform|validate)_data|is_valid$)')
                  and p.oid not in (select lambda.wrapper_functions(home, names[1])));
     if taken is not null then
         raise duplicate_function using

@@ -1,5 +1,6 @@
 -- lambda.check_owner(): whether all of the bundle is owned by lambda_owner: another owner can replace what it does.
--- What is named like a wrapper, beside the wrappers, counts as one. What such a routine does is its owner's work, so it
+-- What is named like a wrapper, beside the wrappers, counts as one; of is_valid, a name that anybody may have chosen, only
+-- what a call with two arguments can mean. What such a routine does is its owner's work, so it
 -- is not taken over but dropped; lambda.check_routines then says how the bundle's own comes back.
 -- Callers: private; lambda.check.
 create or replace function lambda.check_owner()
@@ -13,7 +14,9 @@ as $$
           from pg_proc p
          where p.proowner <> 'lambda_owner'::regrole
            and (p.pronamespace = 'lambda'::regnamespace
-                or p.proname ~ '^(process|transform|validate)_data(_batch|_async)?$'
+                or (p.proname ~ '^(process|transform|validate)_data(_batch|_async)?$'
+                    or p.proname = 'is_valid' and (p.pronargs >= 2 or p.provariadic <> 0)
+                       and p.pronargs - p.pronargdefaults <= 2)
                    and p.pronamespace in (select w.pronamespace
                                             from pg_proc w
                                            where w.proowner = 'lambda_owner'::regrole))

@@ -13,6 +13,6 @@ as $$
       from pg_proc p
      where p.proowner = 'lambda_owner'::regrole
        and (p.pronamespace = 'lambda'::regnamespace
-            or p.proname ~ '^(process|transform|validate)_data(_batch|_async)?$')
+            or p.proname ~ '^((process|transform|validate)_data(_batch|_async)?|is_valid)$')
 $$;
 comment on function lambda.routines() is 'Private: the bundle''s functions as they are now.';

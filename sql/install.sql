@@ -36,6 +36,8 @@
 \ir 276_call_limited.sql
 \ir 278_slots_taken.sql
 \ir 280_outcome.sql
+\ir 282_expression_options.sql
+\ir 284_schema_options.sql
 \ir 290_invoke.sql
 \ir 291_batch_room.sql
 \ir 292_chunk_end.sql

@@ -326,6 +326,50 @@ class CheckTest {
         assertThat(failing()).isEmpty();
     }
 
+    /** What is not in the list is not looked at, so that each of them has to be broken once. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "process_data(data jsonb)",
+                "process_data_batch(items jsonb[])",
+                "process_data_async(data jsonb)",
+                "transform_data(data jsonb)",
+                "transform_data(data jsonb, expression text, bindings jsonb)",
+                "transform_data_batch(items jsonb[])",
+                "transform_data_batch(items jsonb[], expression text, bindings jsonb)",
+                "transform_data_async(data jsonb)",
+                "validate_data(data jsonb)",
+                "validate_data(data jsonb, schema jsonb)",
+                "validate_data_batch(items jsonb[])",
+                "validate_data_batch(items jsonb[], schema jsonb)",
+                "validate_data_async(data jsonb)",
+                "is_valid(data jsonb, schema jsonb)",
+            })
+    void each_wrapper_has_its_owner_and_its_body(String wrapper) {
+        String name = "public." + wrapper.replaceAll("(data|items|expression|bindings|schema) ", "");
+        try (Sql superuser = database.asSuperuser()) {
+            superuser.execute("alter function " + name + " owner to master");
+            assertThat(finding("owner of the bundle").detail())
+                    .isEqualTo("routine %s is owned by master".formatted(name.replace(", ", ",")));
+            assertThat(finding("functions of the bundle").detail()).isEqualTo(wrapper + " is missing");
+            superuser.execute("alter function " + name + " owner to lambda_owner");
+            assertThat(failing()).isEmpty();
+            superuser.execute("update pg_proc set prosrc = ' begin end ' where oid = '" + name + "'::regprocedure");
+            assertThat(finding("functions of the bundle").detail()).isEqualTo(wrapper + " was changed");
+            superuser.execute("drop function " + name);
+        }
+        assertThat(finding("functions of the bundle").detail()).isEqualTo(wrapper + " is missing");
+    }
+
+    @Test
+    void function_of_that_name_that_nobody_calls_in_a_wrappers_place_is_left_alone() {
+        master.execute("create function public.is_valid(text) returns boolean language sql as 'select true'");
+        assertThat(failing()).isEmpty();
+        master.execute("create function public.is_valid(text, text) returns boolean language sql as 'select true'");
+        mend("owner of the bundle", "routine public.is_valid(text,text) is owned by master");
+        assertThat(failing()).isEmpty();
+    }
+
     @Test
     void wrappers_in_another_schema_are_as_installed() {
         master.execute("create schema app; alter function public.process_data(jsonb) set schema app");

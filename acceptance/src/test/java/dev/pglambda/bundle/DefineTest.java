@@ -330,6 +330,7 @@ class DefineTest {
                 "lower(a int) returns int | 42723 | lower(",
                 "process_data(a int) returns int | 42723 | public.process_data(jsonb) exists and is not what",
                 "shop.process_data(a int) returns int | 42723 | public.process_data(jsonb) exists and is not what",
+                "shop.is_valid(a int) returns int | 42723 | public.is_valid(jsonb,jsonb) exists and is not what",
             })
     void signature_that_postgresql_or_the_bundle_cannot_have_is_told_why(
             String signature, String state, String message) {

@@ -189,7 +189,7 @@ class InstallTest {
         SqlBundle.uninstall(master.connection());
         assertThat(
                         master.values(
-                                "select proname::text from pg_proc where proname ~ '^((process|transform|validate)_data|price)'"))
+                                "select proname::text from pg_proc where proname ~ '^((process|transform|validate)_data|is_valid|price)'"))
                 .isEmpty();
         assertThat(master.values("select 1::text from pg_namespace where nspname = 'lambda'"))
                 .isEmpty();
@@ -372,7 +372,8 @@ class InstallTest {
         assertThat(moved.sqlState()).isEqualTo("55000");
         assertThat(moved)
                 .hasMessageContaining("the wrappers are in schema app and are not moved to public")
-                .hasMessageContaining("alter function app.process_data(jsonb) set schema public;");
+                .hasMessageContaining("alter function app.process_data(jsonb) set schema public;")
+                .hasMessageContaining("alter function app.is_valid(jsonb,jsonb) set schema public;");
         assertThat(Catalog.everything(master)).isEqualTo(installed);
     }
 
@@ -410,6 +411,33 @@ class InstallTest {
         assertThat(failure).hasMessageContaining("public.process_data(" + type + ") exists and is not ours");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a jsonb, b jsonb",
+                "a text, b text",
+                "a text, b text default null",
+                "variadic a text[]",
+                "a text, b text, c text default null"
+            })
+    void function_that_would_be_called_for_is_valid_is_never_preferred(String arguments) {
+        master.execute("create function is_valid(" + arguments + ") returns boolean language sql as 'select true'");
+        BundleException failure =
+                catchThrowableOfType(BundleException.class, () -> SqlBundle.install(master.connection()));
+        assertThat(failure.sqlState()).isEqualTo("42723");
+        assertThat(failure).hasMessageContaining("public.is_valid(").hasMessageContaining("exists and is not ours");
+    }
+
+    @Test
+    void function_named_is_valid_of_another_number_of_arguments_stays() {
+        master.execute("""
+                create function is_valid(text) returns boolean language sql as 'select true';
+                create function is_valid(text, text, text) returns boolean language sql as 'select true'""");
+        SqlBundle.install(master.connection());
+        assertThat(master.values("select item from lambda.check() where not ok and item = 'owner of the bundle'"))
+                .isEmpty();
+    }
+
     @Test
     void hash_is_the_same_for_everybody() {
         assertThat(IntStream.range(0, 3).mapToObj(i -> SqlBundle.hash()).distinct())
@@ -419,6 +447,6 @@ class InstallTest {
     private List<String> wrapperSchemas() {
         return master.values(
                 "select distinct n.nspname::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
-                        + " where p.proname ~ '^(process|transform|validate)_data(_batch)?$'");
+                        + " where p.proname ~ '^((process|transform|validate)_data(_batch)?|is_valid)$'");
     }
 }

@@ -43,7 +43,7 @@ final class CompiledSchema {
 
     /** Everything that is wrong with the item; {@link OutOfTime} when that cannot be said in time. */
     Set<ValidationMessage> check(JsonNode item, boolean assertFormat, Deadline deadline) {
-        TimedPatterns.endAt(deadline);
+        RunDeadline.endAt(deadline);
         try {
             if (!refers) {
                 return check(forgetful, item, new TimedExecution(deadline, assertFormat, Long.MAX_VALUE));
@@ -57,7 +57,7 @@ final class CompiledSchema {
                 made(bounded.steps());
             }
         } finally {
-            TimedPatterns.endWhenDone();
+            RunDeadline.endWhenDone();
         }
     }
 

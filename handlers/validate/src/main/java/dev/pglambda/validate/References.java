@@ -1,13 +1,13 @@
 package dev.pglambda.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.pglambda.handler.HandlerException;
 import dev.pglambda.handler.SqlState;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,7 +17,7 @@ final class References {
     /** Deeper than any schema that a person writes, and far from the end of the stack. */
     private static final int DEEPEST = 200;
 
-    private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
+    private static final int LONGEST_NAME = 300;
     private static final Pattern OF_A_DRAFT = Pattern.compile("https?://json-schema\\.org/draft.*");
 
     private final Set<String> identified = new HashSet<>();
@@ -30,9 +30,9 @@ final class References {
      *
      * <p>Only references that are absolute are judged here. The library finds the others, when it resolves them.
      */
-    static References of(JsonNode schema) {
+    static References of(JsonNode schema, VersionFlag draft) {
         References references = new References();
-        references.read(schema, "", 0);
+        references.read(schema, draft, "", 0);
         for (String target : references.targets) {
             String document = target.replaceFirst("#.*$", "");
             boolean absolute = document.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
@@ -52,12 +52,16 @@ final class References {
 
     static HandlerException refused(String target) {
         return HandlerException.invalid(
-                "the schema refers to " + target + ", and no schema is fetched",
+                "the schema refers to " + shortened(target) + ", and no schema is fetched",
                 "",
                 "Put that schema under \"$defs\", with its \"$id\", and refer to it there.");
     }
 
-    private void read(JsonNode schema, String base, int depth) {
+    private static String shortened(String target) {
+        return target.length() > LONGEST_NAME ? target.substring(0, LONGEST_NAME) + "…" : target;
+    }
+
+    private void read(JsonNode schema, VersionFlag draft, String base, int depth) {
         if (depth > DEEPEST) {
             throw new HandlerException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
@@ -65,27 +69,21 @@ final class References {
                     "",
                     "Put its inner parts under \"$defs\" and refer to them.");
         }
+        VersionFlag own = MetaSchemas.draft(schema, draft);
         String here = base;
-        for (String name : List.of("$id", "id")) {
-            if (schema.path(name).isTextual()) {
-                here = resolve(base, schema.get(name).textValue());
-                identified.add(here.replaceFirst("#.*$", ""));
-            }
+        JsonNode id = schema.path(MetaSchemas.idKeyword(own));
+        if (id.isTextual()) {
+            here = resolve(base, id.textValue());
+            identified.add(here.replaceFirst("#.*$", ""));
         }
+        boolean alone = depth > 0 && MetaSchemas.referencesStandAlone(own);
         for (String name : List.of("$ref", "$dynamicRef", "$recursiveRef")) {
             if (schema.path(name).isTextual()) {
-                targets.add(resolve(here, schema.get(name).textValue()));
+                targets.add(resolve(alone ? base : here, schema.get(name).textValue()));
             }
         }
-        for (Map.Entry<String, JsonNode> member : schema.properties()) {
-            if (!DATA.contains(member.getKey())) {
-                read(member.getValue(), here, depth + 1);
-            }
-        }
-        if (schema.isArray()) {
-            for (JsonNode element : schema) {
-                read(element, here, depth + 1);
-            }
+        for (JsonNode inner : Subschemas.of(schema)) {
+            read(inner, own, here, depth + 1);
         }
     }
 

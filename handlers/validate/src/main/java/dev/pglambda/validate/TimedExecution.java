@@ -3,7 +3,7 @@ package dev.pglambda.validate;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 import dev.pglambda.handler.Deadline;
-import dev.pglambda.handler.OutOfTime;
+import dev.pglambda.handler.Pace;
 import java.util.Locale;
 
 /**
@@ -12,17 +12,14 @@ import java.util.Locale;
  */
 final class TimedExecution extends ExecutionContext {
 
-    /** How many steps are made between two looks at the clock: some ten microseconds' worth. */
-    private static final int STRIDE = 64;
-
-    private final Deadline deadline;
+    private final Pace pace;
     private final long most;
     private long steps;
 
     /** A run that ends at the deadline, and with {@link TooManySteps} after that many of them. */
     TimedExecution(Deadline deadline, boolean assertFormat, long most) {
         super(config(assertFormat));
-        this.deadline = deadline;
+        this.pace = new Pace(deadline);
         this.most = most;
     }
 
@@ -36,11 +33,9 @@ final class TimedExecution extends ExecutionContext {
 
     @Override
     public ExecutionConfig getExecutionConfig() {
-        if (++steps % STRIDE == 0) {
-            OutOfTime.check(deadline);
-            if (steps > most) {
-                throw new TooManySteps();
-            }
+        pace.step();
+        if (++steps > most) {
+            throw new TooManySteps();
         }
         return super.getExecutionConfig();
     }

@@ -4,15 +4,17 @@ import static java.util.Map.entry;
 
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
-import dev.pglambda.handler.Deadline;
+import dev.pglambda.handler.HandlerException;
+import dev.pglambda.handler.OutOfTime;
+import dev.pglambda.handler.SqlState;
 import dev.pglambda.handler.TimedText;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * Java's regular expressions for {@code pattern} and {@code patternProperties}, read as ECMAScript's where the two differ
- * without a sound: {@code $} is the end of the text only, and not also the place before a last line break. They end at the
- * deadline of the thread's current run. Thread-safe.
+ * without a sound: {@code $} is the end of the text only, and not also the place before a last line break; {@code \s} is every
+ * space of Unicode, and {@code &&} in brackets is two characters. They end at the {@link RunDeadline}. Thread-safe.
  */
 final class TimedPatterns implements RegularExpressionFactory {
 
@@ -40,22 +42,42 @@ final class TimedPatterns implements RegularExpressionFactory {
             entry("Alphabetic", "IsAlphabetic"),
             entry("White_Space", "IsWhite_Space"));
 
-    private static final ThreadLocal<Deadline> CURRENT = ThreadLocal.withInitial(Deadline::none);
+    /** For use in brackets: what ECMAScript calls white space and line terminators. */
+    private static final String SPACES =
+            "\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}" + "\\x{3000}\\x{feff}";
 
-    /** Sets when the regular expressions that this thread matches from now on must be done. */
-    static void endAt(Deadline deadline) {
-        CURRENT.set(deadline);
-    }
+    /** Java takes 20 ms to compile a text of that length, and the square of that for a longer one. */
+    private static final int LONGEST = 10_000;
 
-    /** This thread's regular expressions may take as long as they need. */
-    static void endWhenDone() {
-        CURRENT.remove();
-    }
+    /** Longer than the name of any property: looking further, again and again, would take minutes. */
+    private static final int LONGEST_NAME = 100;
 
     @Override
     public RegularExpression getRegularExpression(String regex) {
+        checkLength(regex);
+        RunDeadline.check();
         Pattern pattern = Pattern.compile(java(regex));
-        return text -> pattern.matcher(new TimedText(text, CURRENT.get())).find();
+        return text -> matches(pattern, text);
+    }
+
+    /** Raises 54000 for a text that would take too long to compile. */
+    static void checkLength(String regex) {
+        if (regex.length() > LONGEST) {
+            throw new HandlerException(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    "the regular expression \"" + regex.substring(0, 20) + "…\" has " + regex.length()
+                            + " characters, and at most " + LONGEST + " can be compiled in time",
+                    "",
+                    "Use \"enum\" or \"anyOf\" for a long list of alternatives.");
+        }
+    }
+
+    private static boolean matches(Pattern pattern, String text) {
+        try {
+            return pattern.matcher(new TimedText(text, RunDeadline.current())).find();
+        } catch (OutOfTime e) {
+            throw RunDeadline.wrapped(e);
+        }
     }
 
     /** What ECMAScript calls by its long name and Java by its short one. */
@@ -69,22 +91,51 @@ final class TimedPatterns implements RegularExpressionFactory {
         for (int i = 0; i < regex.length(); i++) {
             char c = regex.charAt(i);
             if (c == '\\' && i + 1 < regex.length()) {
-                java.append(c).append(regex.charAt(++i));
-                int end = regex.indexOf('}', i);
-                if (end > i + 2 && regex.substring(i, i + 2).matches("[pP]\\{")) {
+                java.append(regex.startsWith("u{", ++i) ? "\\x" : escape(regex.charAt(i), inClass));
+                int end = endOfProperty(regex, i);
+                if (end > 0) {
                     java.append('{')
                             .append(property(regex.substring(i + 2, end)))
                             .append('}');
                     i = end;
                 }
-            } else if (c == '$' && !inClass) {
-                java.append("\\z");
             } else {
-                // Of nested classes, which Java has and ECMAScript has not, the inner bracket is meant as itself.
-                java.append(inClass && c == '[' ? "\\[" : String.valueOf(c));
+                java.append(inClass ? inClass(c) : outsideOfClass(c));
                 inClass = c == '[' || inClass && c != ']';
             }
         }
         return java.toString();
+    }
+
+    private static String escape(char c, boolean inClass) {
+        return switch (c) {
+            case 's' -> inClass ? SPACES : "[" + SPACES + "]";
+            case 'S' -> "[^" + SPACES + "]";
+            case 'v' -> "\\x0B";
+            default -> "\\" + c;
+        };
+    }
+
+    /** Of nested classes and of intersections, which Java has and ECMAScript has not, the characters mean themselves. */
+    private static String inClass(char c) {
+        return c == '[' || c == '&' ? "\\" + c : String.valueOf(c);
+    }
+
+    private static String outsideOfClass(char c) {
+        return switch (c) {
+            case '$' -> "\\z";
+            case '.' -> "[^\\n\\r\\x{2028}\\x{2029}]"; // Java's stops at U+0085 too
+            default -> String.valueOf(c);
+        };
+    }
+
+    /** Where the name of a property ends that begins with this p or P; -1 where there is none. */
+    private static int endOfProperty(String regex, int start) {
+        if (!regex.startsWith("p{", start) && !regex.startsWith("P{", start)) {
+            return -1;
+        }
+        int end = regex.substring(start, Math.min(regex.length(), start + LONGEST_NAME))
+                .indexOf('}');
+        return end > 2 ? start + end : -1;
     }
 }
