@@ -149,7 +149,7 @@ class LocalPlatformTest {
                 "throw | 38000 | java.lang.IllegalStateException: a bug, and no secret",
                 "exhaust | 38000 | java.lang.OutOfMemoryError",
                 "exit | 38000 | Runtime exited",
-                "sleep | 39000 | Task timed out after 4.00 seconds",
+                "sleep | 39000 | Task timed out after 8.00 seconds",
                 "huge | 54000 | ''",
                 "nul | 38000 | ''",
             })

@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
 final class MisbehavingFunction {
 
     private static final int MEMORY_MB = 256;
-    private static final int TIMEOUT_SECONDS = 4;
+    private static final int TIMEOUT_SECONDS = 8;
 
     private MisbehavingFunction() {}
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One evaluation of an expression, which ends at a deadline whatever it does: each step looks at the clock, and so does each
@@ -108,6 +109,15 @@ final class Evaluation extends Jsonata {
             return copy;
         }
         return value;
+    }
+
+    /** Not made by the parser, which serializes parts of what it has read. */
+    @Override
+    Object evaluateRegex(Symbol expr) {
+        if (expr.value instanceof Pattern pattern) {
+            expr.value = new GuardedRegex(pattern);
+        }
+        return expr.value;
     }
 
     @Override
@@ -248,7 +258,9 @@ final class Evaluation extends Jsonata {
         Symbol parsed;
         try {
             parsed = GuardedParser.parsed(source);
-        } catch (JException e) {
+        } catch (ExactNumber.LostDigits e) {
+            throw e;
+        } catch (RuntimeException e) { // the library also reads on behind the end
             throw new JException(e, "D3120", -1, e.getMessage(), null);
         }
         try {

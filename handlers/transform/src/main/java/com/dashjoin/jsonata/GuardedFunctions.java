@@ -71,7 +71,7 @@ final class GuardedFunctions {
                 return ExactNumber.of(new BigDecimal(new BigInteger(text.substring(2), radix(text))));
             }
         }
-        throw new JException("D3030", -1, value);
+        throw new JException(value == Jsonata.NULL_VALUE ? "T0410" : "D3030", -1, value);
     }
 
     private static int radix(String text) {

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The library's parser, but that numbers keep all of their digits and regular expressions end at the deadline. Not
- * thread-safe: each thread has one, as the library has it.
+ * The library's parser, but that numbers keep all of their digits. Not thread-safe: each thread has one, as the library has
+ * it.
  */
 final class GuardedParser extends Parser {
 
@@ -36,8 +36,6 @@ final class GuardedParser extends Parser {
         Symbol symbol = super.advance(id, infix);
         if ("number".equals(symbol.type)) {
             symbol.value = number(source.substring(before, lexer.position));
-        } else if ("regex".equals(symbol.type) && symbol.value instanceof Pattern pattern) {
-            symbol.value = new GuardedRegex(pattern);
         } else if (PLACEHOLDER.equals(symbol.value)) {
             symbol.value = "?"; // a text is looked for; else it would be taken for an argument without a value
         }
