@@ -212,6 +212,33 @@ final class Evaluation extends Jsonata {
         };
     }
 
+    /** Evaluates each term once for each element, where the library does for each comparison. */
+    @Override
+    Object evaluateSortExpression(Symbol expr, Object input, Frame environment) {
+        List<?> list = (List<?>) input;
+        if (list.size() <= 1) {
+            return list;
+        }
+        boolean tuples = input instanceof Utils.JList<?> flagged && flagged.tupleStream;
+        List<SortEntry> entries = new ArrayList<>(list.size());
+        for (Object element : list) {
+            Frame frame = tuples ? createFrameFromTuple(environment, tuple(element)) : environment;
+            Object context = tuples ? tuple(element).get("@") : element;
+            List<Object> keys = new ArrayList<>(expr.terms.size());
+            expr.terms.forEach(term -> keys.add(evaluate(term.expression, context, frame)));
+            entries.add(new SortEntry(element, keys));
+        }
+        entries.sort((one, other) -> one.order(other, expr, pace));
+        List<Object> sorted = new ArrayList<>(entries.size());
+        entries.forEach(entry -> sorted.add(entry.element));
+        return sorted;
+    }
+
+    @SuppressWarnings("unchecked") // an element of a stream of tuples
+    private static Map<String, Object> tuple(Object element) {
+        return (Map<String, Object>) element;
+    }
+
     /** Changes a copy, in which no number has lost a digit. */
     @Override
     Object evaluateTransformExpression(Symbol expr, Object input, Frame environment) {
@@ -307,6 +334,25 @@ final class Evaluation extends Jsonata {
             throw new JException("T1006", -1); // the library prints what it was
         }
         return super.applyInner(function, args, input, environment);
+    }
+
+    /** An element of a list, and what its place in the order depends on. */
+    private record SortEntry(Object element, List<Object> keys) {
+
+        int order(SortEntry other, Symbol expr, Pace pace) {
+            pace.step();
+            for (int i = 0; i < keys.size(); i++) {
+                Object one = keys.get(i);
+                Object two = other.keys.get(i);
+                int order = one == null || two == null
+                        ? Boolean.compare(one == null, two == null) // last, in either direction
+                        : Values.order(one, two, expr.position) * (expr.terms.get(i).descending ? -1 : 1);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return 0;
+        }
     }
 
     /** Values under one name of many tuples. */

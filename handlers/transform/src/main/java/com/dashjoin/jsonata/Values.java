@@ -63,14 +63,34 @@ final class Values {
     static Comparator<Object> order(Pace pace) {
         return (one, other) -> {
             pace.step();
-            if (one instanceof Number a && other instanceof Number b) {
-                return ExactNumber.compare(a, b);
+            if (!areComparable(one, other)) {
+                throw new JException("D3070", -1);
             }
-            if (one instanceof String a && other instanceof String b) {
-                return a.compareTo(b);
-            }
-            throw new JException("D3070", -1);
+            return order(one, other);
         };
+    }
+
+    /** The order of two keys of the operator {@code ^}, which stands at that place. */
+    static int order(Object one, Object other, int place) {
+        if (!areComparable(one, other)) {
+            boolean scalars = isScalar(one) && isScalar(other);
+            throw new JException(scalars ? "T2007" : "T2008", place, one, other);
+        }
+        return order(one, other);
+    }
+
+    private static int order(Object one, Object other) {
+        return one instanceof Number a
+                ? ExactNumber.compare(a, (Number) other)
+                : ((String) one).compareTo((String) other);
+    }
+
+    private static boolean areComparable(Object one, Object other) {
+        return one instanceof Number && other instanceof Number || one instanceof String && other instanceof String;
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof Number || value instanceof String;
     }
 
     /** A value among others in a set: equal ones have equal keys. */
