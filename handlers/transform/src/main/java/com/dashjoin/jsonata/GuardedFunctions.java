@@ -127,7 +127,9 @@ final class GuardedFunctions {
         if (!(value instanceof List) && !(value instanceof Map)) {
             return value;
         }
-        List<Object> members = Utils.createSequence();
+        // What was an array with elements stays one; else a single member stands for itself, and none for nothing.
+        boolean array = value instanceof List<?> list && !list.isEmpty();
+        List<Object> members = array ? new ArrayList<>() : Utils.createSequence();
         spread(value, members, pace());
         return members;
     }
