@@ -3,6 +3,8 @@ package dev.pglambda.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pglambda.local.lambda.FunctionDefinition;
+import dev.pglambda.local.lambda.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +40,9 @@ class LocalPlatformTest {
 
     private static final Path HANDLERS = Path.of("../handlers");
 
+    /** Soon filled, also while other tests run. */
+    private static final int SMALL_MB = 160;
+
     @TempDir
     static Path directory;
 
@@ -45,7 +51,15 @@ class LocalPlatformTest {
     @BeforeAll
     static void start() throws IOException, SQLException {
         platform = LocalPlatform.start(PlatformSettings.quiet(HANDLERS));
-        platform.lambda().deploy(MisbehavingFunction.in(directory, HANDLERS.resolve("transform/target/transform.zip")));
+        Path transform = HANDLERS.resolve("transform/target/transform.zip");
+        platform.lambda().deploy(MisbehavingFunction.in(directory, transform));
+        platform.lambda()
+                .deploy(new ZipFunction(
+                        new FunctionDefinition(
+                                "small-transform", "dev.pglambda.transform.TransformHandler", "", SMALL_MB, 10, false),
+                        transform,
+                        List.of(),
+                        Map.of()));
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE)) {
             Preparation.register(master, "misbehaving");
             try (var statement = master.createStatement()) {
@@ -178,12 +192,27 @@ class LocalPlatformTest {
             })
     void an_expression_that_fills_the_memory_of_the_function_says_so_and_the_next_call_works(String expression)
             throws SQLException {
-        String call = "select transform_data('1', '" + expression + "')";
-        assertThatThrownBy(() -> value(call))
+        assertThatThrownBy(() -> valueOfSmallTransform(expression))
                 .isInstanceOfSatisfying(
                         PSQLException.class,
                         e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("54000"));
-        assertThat(value("select transform_data('1', '$ + 1')")).isEqualTo("2");
+        assertThat(valueOfSmallTransform("$ + 1")).isEqualTo("2");
+    }
+
+    /** Of transform_data, in a transaction in which the registry leads to the function with little memory. */
+    private static String valueOfSmallTransform(String expression) throws SQLException {
+        try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
+                PreparedStatement call = master.prepareStatement("select transform_data('1', ?)")) {
+            master.setAutoCommit(false);
+            master.createStatement().execute("select lambda.register('transform', 'small-transform:live')");
+            call.setString(1, expression);
+            try (ResultSet row = call.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            } finally {
+                master.rollback();
+            }
+        }
     }
 
     @Test
