@@ -1,39 +1,22 @@
 package com.dashjoin.jsonata;
 
 import com.dashjoin.jsonata.Parser.Symbol;
-import com.dashjoin.jsonata.Utils.RangeList;
 import dev.pglambda.handler.Pace;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
- * One evaluation of an expression, which ends at a deadline whatever it does: each step looks at the clock, and so does each
- * value that a step makes. Used once, by one thread.
+ * One evaluation of an expression, with what the library would get wrong: numbers compare by every digit, and no copy of a
+ * value loses one. Used once, by one thread.
  *
- * <p>The library evaluates every part of an expression by a method of its own, which may be overridden inside its package:
- * where values are made, compared and changed, this class says how.
+ * <p>The library evaluates every part of an expression by a method of its own, which may be overridden inside its package.
  */
-final class Evaluation extends Jsonata {
-
-    private final Pace pace;
-    private final int deepest;
-    private int depth;
-
-    private Throwable failure;
-    private int place;
+final class Evaluation extends TimedEvaluation {
 
     /** An evaluation of the expression that nests no deeper than so many steps. */
     Evaluation(Jsonata expression, Pace pace, int deepest) {
-        super(expression);
-        this.pace = pace;
-        this.deepest = deepest;
-        environment = GuardedFunctions.FRAME;
-        // The library would write into what it was given.
-        setOutputConvertNulls(false);
-        setValidateInput(false);
+        super(expression, pace, deepest);
     }
 
     /** The one that this thread is in the middle of. */
@@ -41,161 +24,12 @@ final class Evaluation extends Jsonata {
         return (Evaluation) Jsonata.current.get();
     }
 
-    Pace pace() {
-        return pace;
-    }
-
-    /** Where in the expression the failure came up, as the end of a token; 0 for one that this evaluation has not seen. */
-    int place(Throwable e) {
-        return isKnown(e) ? place : 0;
-    }
-
-    @Override
-    Object _evaluate(Symbol expr, Object input, Frame environment) {
-        pace.step();
-        if (++depth > deepest) {
-            throw new GuardedExpression.TooDeep();
-        }
-        try {
-            return timed(super._evaluate(expr, input, environment));
-        } catch (RuntimeException e) {
-            locate(e, expr);
-            throw e;
-        } finally {
-            depth--;
-        }
-    }
-
-    /** Remembers the innermost part that failed, and says so where the library has not. */
-    private void locate(RuntimeException e, Symbol expr) {
-        if (isKnown(e)) {
-            return;
-        }
-        failure = e;
-        place = expr.position;
-        // Functions have no way to know it, and some give another number instead.
-        if (e instanceof JException mistake && (mistake.location <= 0 || "function".equals(expr.type))) {
-            mistake.location = place;
-        }
-    }
-
-    private boolean isKnown(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause == failure) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Object timed(Object value) {
-        if (value instanceof List<?> list && !(value instanceof TimedList) && !(value instanceof RangeList)) {
-            return new TimedList(list, pace);
-        }
-        return value;
-    }
-
-    /** A value as deep as it goes in lists and objects that look at the clock, none of them shared with it. */
-    Object copy(Object value) {
-        pace.step();
-        if (value instanceof List<?> list) {
-            TimedList copy = new TimedList(list.size(), pace);
-            list.forEach(element -> copy.add(copy(element)));
-            return copy;
-        }
-        if (value instanceof Map<?, ?> object) {
-            TimedMap copy = new TimedMap(pace);
-            object.forEach((name, member) -> copy.put((String) name, copy(member)));
-            return copy;
-        }
-        return value;
-    }
-
-    /** Not made by the parser, which serializes parts of what it has read. */
-    @Override
-    Object evaluateRegex(Symbol expr) {
-        if (expr.value instanceof Pattern pattern) {
-            expr.value = new GuardedRegex(pattern);
-        }
-        return expr.value;
-    }
-
-    @Override
-    Object evaluateRangeExpression(Object first, Object last) {
-        Object range = super.evaluateRangeExpression(first, last);
-        return range == null ? null : new TimedRange((RangeList) range, pace);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // the library's objects
-    Object evaluateGroupExpression(Symbol expr, Object input, Frame environment) {
-        // The library would add an element to the list that it was given.
-        Object items = input instanceof List<?> list && list.isEmpty() ? Utils.createSequence() : input;
-        return new TimedMap((Map<String, Object>) super.evaluateGroupExpression(expr, items, environment), pace);
-    }
-
-    @Override
-    Object evaluateWildcard(Symbol expr, Object input) {
-        Object context =
-                input instanceof Utils.JList<?> list && list.outerWrapper && !list.isEmpty() ? list.get(0) : input;
-        List<Object> found = Utils.createSequence();
-        Iterable<?> members = context instanceof Map<?, ?> object
-                ? object.values()
-                : context instanceof List<?> list ? list : List.of();
-        for (Object member : members) {
-            pace.step();
-            if (member instanceof List) {
-                found.addAll((List<?>) flatten(member, null));
-            } else {
-                found.add(member);
-            }
-        }
-        return found;
-    }
-
-    /** One object for a group of tuples, with the list of values under each name: linear, where the library copies each time. */
-    @Override
-    @SuppressWarnings("unchecked") // tuples are maps by name
-    Object reduceTupleStream(Object tuples) {
-        if (!(tuples instanceof List)) {
-            return tuples;
-        }
-        Map<String, Object> reduced = new LinkedHashMap<>();
-        for (Map<String, Object> tuple : (List<Map<String, Object>>) tuples) {
-            pace.step();
-            tuple.forEach((name, value) -> {
-                if (value != null) {
-                    reduced.merge(name, value, Evaluation::appended);
-                }
-            });
-        }
-        return reduced;
-    }
-
-    @SuppressWarnings("unchecked") // a list of its own
-    private static Object appended(Object values, Object more) {
-        List<Object> all = values instanceof Gathered ? (List<Object>) values : new Gathered();
-        if (all != values) {
-            add(all, values);
-        }
-        add(all, more);
-        return all;
-    }
-
-    private static void add(List<Object> all, Object values) {
-        if (values instanceof List<?> list) {
-            all.addAll(list);
-        } else {
-            all.add(values);
-        }
-    }
-
     @Override
     Object evaluateEqualityExpression(Object one, Object other, String operator) {
         if (one == null || other == null) {
             return false;
         }
-        return operator.equals("=") == Values.equal(one, other, pace);
+        return operator.equals("=") == Values.equal(one, other, pace());
     }
 
     @Override
@@ -228,7 +62,7 @@ final class Evaluation extends Jsonata {
             expr.terms.forEach(term -> keys.add(evaluate(term.expression, context, frame)));
             entries.add(new SortEntry(element, keys));
         }
-        entries.sort((one, other) -> one.order(other, expr, pace));
+        entries.sort((one, other) -> one.order(other, expr, pace()));
         List<Object> sorted = new ArrayList<>(entries.size());
         entries.forEach(entry -> sorted.add(entry.element));
         return sorted;
@@ -318,24 +152,6 @@ final class Evaluation extends Jsonata {
         return partial;
     }
 
-    @Override
-    Object evaluateStringConcat(Object one, Object other) {
-        String text = (String) super.evaluateStringConcat(one, other);
-        if (text.length() > GuardedTexts.WIDEST) {
-            throw new JException("D1001", -1, text.length());
-        }
-        return text;
-    }
-
-    @Override
-    Object applyInner(Object function, Object args, Object input, Object environment) {
-        pace.step();
-        if (!isFunctionLike(function) && !(function instanceof JLambda)) {
-            throw new JException("T1006", -1); // the library prints what it was
-        }
-        return super.applyInner(function, args, input, environment);
-    }
-
     /** An element of a list, and what its place in the order depends on. */
     private record SortEntry(Object element, List<Object> keys) {
 
@@ -353,10 +169,5 @@ final class Evaluation extends Jsonata {
             }
             return 0;
         }
-    }
-
-    /** Values under one name of many tuples. */
-    private static final class Gathered extends Utils.JList<Object> {
-        private static final long serialVersionUID = 1L;
     }
 }

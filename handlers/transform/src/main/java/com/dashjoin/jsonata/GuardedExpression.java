@@ -48,7 +48,7 @@ public final class GuardedExpression {
             return evaluation.evaluate(input, frame);
         } catch (RuntimeException e) {
             pace.check(); // some of the library's functions catch what ends an evaluation, and say something else
-            throw new Failed(e, evaluation.place(e));
+            throw new Failed(e, evaluation.failurePlace().of(e));
         } finally {
             Jsonata.current.remove();
         }
