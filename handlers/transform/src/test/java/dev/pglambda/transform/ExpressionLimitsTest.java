@@ -2,15 +2,10 @@ package dev.pglambda.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.handler.Payload;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.json.JsonMapper;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,21 +21,8 @@ class ExpressionLimitsTest {
     private static final String BACKTRACKING = "/.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab/";
     private static final String AS = "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\"";
 
-    static ApplicationContext context;
-    static TransformHandler handler;
-    static JsonMapper json;
-
-    @BeforeAll
-    static void start() {
-        context = ApplicationContext.run();
-        handler = new TransformHandler(context);
-        json = context.getBean(JsonMapper.class);
-    }
-
-    @AfterAll
-    static void stop() {
-        context.close();
-    }
+    @AutoClose
+    static final TransformCalls CALLS = new TransformCalls();
 
     @AfterEach
     void the_next_one_works() {
@@ -168,13 +150,6 @@ class ExpressionLimitsTest {
     }
 
     private static String reply(String data, String expression, int timeoutMs) {
-        try {
-            String options = json.writeValueAsString(Map.of("expression", expression));
-            Payload request = Payload.of(
-                    "{\"data\": " + data + ", \"timeoutMs\": " + timeoutMs + ", \"options\": " + options + "}");
-            return handler.handleRequest(request, null).text();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return CALLS.reply(data, Map.of("expression", expression), timeoutMs);
     }
 }

@@ -2,13 +2,8 @@ package dev.pglambda.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.handler.Payload;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.json.JsonMapper;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,21 +17,8 @@ class ExpressionValuesTest {
             + " \"items\": [{\"id\": 9007199254740993, \"name\": \"a\"}, {\"id\": 9007199254740992, \"name\": \"b\"}],"
             + " \"long\": 0.123456789012345678901234567890, \"empty\": []}";
 
-    static ApplicationContext context;
-    static TransformHandler handler;
-    static JsonMapper json;
-
-    @BeforeAll
-    static void start() {
-        context = ApplicationContext.run();
-        handler = new TransformHandler(context);
-        json = context.getBean(JsonMapper.class);
-    }
-
-    @AfterAll
-    static void stop() {
-        context.close();
-    }
+    @AutoClose
+    static final TransformCalls CALLS = new TransformCalls();
 
     @ParameterizedTest
     @CsvSource(
@@ -201,12 +183,6 @@ class ExpressionValuesTest {
     }
 
     private static String reply(String data, String expression) {
-        try {
-            String options = json.writeValueAsString(Map.of("expression", expression));
-            return handler.handleRequest(Payload.of("{\"data\": " + data + ", \"options\": " + options + "}"), null)
-                    .text();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return CALLS.reply(data, Map.of("expression", expression), 30_000);
     }
 }

@@ -2,9 +2,6 @@ package dev.pglambda.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.handler.Payload;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,26 +31,22 @@ class JsonataSuiteTest {
 
     private static final ByteArrayOutputStream PRINTED = new ByteArrayOutputStream();
 
+    @AutoClose
+    static final TransformCalls CALLS = new TransformCalls();
+
     static PrintStream out;
     static PrintStream err;
-    static ApplicationContext context;
-    static TransformHandler handler;
-    static JsonMapper json;
 
     @BeforeAll
-    static void start() {
+    static void catchWhatIsPrinted() {
         out = System.out;
         err = System.err;
         System.setOut(new PrintStream(PRINTED, true));
         System.setErr(System.out);
-        context = ApplicationContext.run();
-        handler = new TransformHandler(context);
-        json = context.getBean(JsonMapper.class);
     }
 
     @AfterAll
-    static void stop() {
-        context.close();
+    static void print() {
         System.setOut(out);
         System.setErr(err);
     }
@@ -80,22 +74,12 @@ class JsonataSuiteTest {
     }
 
     private static boolean passes(JsonNode test) throws IOException {
-        Map<String, JsonNode> options = new LinkedHashMap<>();
+        Map<String, Object> options = new LinkedHashMap<>();
         options.put("expression", test.get("expr"));
         if (test.get("bindings") != null) {
             options.put("bindings", test.get("bindings"));
         }
-        JsonNode request = JsonNode.createObjectNode(Map.of(
-                "data",
-                data(test),
-                "timeoutMs",
-                JsonNode.createNumberNode(timeoutMs(test)),
-                "options",
-                JsonNode.createObjectNode(options)));
-        JsonNode reply = json.readValue(
-                handler.handleRequest(new Payload(json.writeValueAsBytes(request)), null)
-                        .json(),
-                JsonNode.class);
+        JsonNode reply = CALLS.parse(CALLS.reply(CALLS.print(data(test)), options, timeoutMs(test)));
         if (test.get("code") != null || test.get("error") != null) {
             return reply.get("error") != null
                     && reply.get("error").get("sqlstate").getStringValue().matches("22023|54000|39000");
@@ -149,7 +133,7 @@ class JsonataSuiteTest {
     }
 
     private static JsonNode read(Path file) throws IOException {
-        return json.readValue(Files.readAllBytes(file), JsonNode.class);
+        return CALLS.parse(Files.readString(file));
     }
 
     private static List<Path> files(String folder) throws IOException {

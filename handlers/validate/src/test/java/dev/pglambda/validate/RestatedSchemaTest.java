@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pglambda.handler.Payload;
 import io.micronaut.context.ApplicationContext;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,19 +21,10 @@ class RestatedSchemaTest {
             "6", "http://json-schema.org/draft-06/schema#",
             "4", "http://json-schema.org/draft-04/schema#");
 
-    static ApplicationContext context;
-    static ValidateHandler handler;
+    @AutoClose
+    static final ApplicationContext CONTEXT = ApplicationContext.run();
 
-    @BeforeAll
-    static void start() {
-        context = ApplicationContext.run();
-        handler = new ValidateHandler(context);
-    }
-
-    @AfterAll
-    static void stop() {
-        context.close();
-    }
+    static final ValidateHandler HANDLER = new ValidateHandler(CONTEXT);
 
     @ParameterizedTest
     @ValueSource(
@@ -185,7 +175,7 @@ class RestatedSchemaTest {
     private static String check(String draft, String schema, String data) {
         String request = "{\"data\": " + data + ", \"options\": {\"schema\": {\"$schema\": \"" + DIALECTS.get(draft)
                 + "\", " + schema + "}}}";
-        return handler.handleRequest(Payload.of(request.replace('\'', '"')), null)
+        return HANDLER.handleRequest(Payload.of(request.replace('\'', '"')), null)
                 .text();
     }
 }

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,19 +32,10 @@ class SchemaSuiteTest {
     /** Each group that cannot pass, under a comment that says why and the error that shows it. */
     private static final Path EXCEPTED = SUITE.resolve("excepted.txt");
 
-    static ApplicationContext context;
-    static ValidateHandler handler;
+    @AutoClose
+    static final ApplicationContext CONTEXT = ApplicationContext.run();
 
-    @BeforeAll
-    static void start() {
-        context = ApplicationContext.run();
-        handler = new ValidateHandler(context);
-    }
-
-    @AfterAll
-    static void stop() {
-        context.close();
-    }
+    static final ValidateHandler HANDLER = new ValidateHandler(CONTEXT);
 
     @ParameterizedTest
     @CsvSource({
@@ -78,7 +68,7 @@ class SchemaSuiteTest {
     @ParameterizedTest
     @CsvSource({"draft2020-12", "draft2019-09", "draft7", "draft6", "draft4"})
     void text_with_nul_is_checked_right_behind_the_refusal(String draft) throws IOException {
-        SchemaValidation validation = context.getBean(SchemaValidation.class);
+        SchemaValidation validation = CONTEXT.getBean(SchemaValidation.class);
         int groups = 0;
         for (Path file : files(draft)) {
             for (JsonNode group : JSON.readTree(file.toFile())) {
@@ -98,7 +88,7 @@ class SchemaSuiteTest {
     }
 
     private static io.micronaut.json.tree.JsonNode tree(JsonNode node) throws IOException {
-        return context.getBean(io.micronaut.json.JsonMapper.class)
+        return CONTEXT.getBean(io.micronaut.json.JsonMapper.class)
                 .readValue(JSON.writeValueAsBytes(node), io.micronaut.json.tree.JsonNode.class);
     }
 
@@ -108,7 +98,7 @@ class SchemaSuiteTest {
     }
 
     private static JsonNode reply(JsonNode schema, JsonNode tests) throws IOException {
-        return JSON.readTree(handler.handleRequest(request(schema, tests), null).json());
+        return JSON.readTree(HANDLER.handleRequest(request(schema, tests), null).json());
     }
 
     /** The error of all items or of the first one that has one; the verdicts where there is none. */

@@ -1,0 +1,49 @@
+package dev.pglambda.transform;
+
+import dev.pglambda.handler.Payload;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** The handler in a context of its own, called with the bytes that SQL would send. */
+final class TransformCalls implements AutoCloseable {
+
+    private final ApplicationContext context = ApplicationContext.run();
+    private final TransformHandler handler = new TransformHandler(context);
+    private final JsonMapper json = context.getBean(JsonMapper.class);
+
+    /** The reply to a request with these options, and what else is left out. */
+    String reply(String data, Map<String, Object> options, int timeoutMs) {
+        try {
+            String request = "{\"data\": " + data + ", \"timeoutMs\": " + timeoutMs + ", \"options\": "
+                    + json.writeValueAsString(options) + "}";
+            return handler.handleRequest(Payload.of(request), null).text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    JsonNode parse(String text) {
+        try {
+            return json.readValue(text, JsonNode.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String print(JsonNode node) {
+        try {
+            return json.writeValueAsString(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
