@@ -39,7 +39,9 @@ class Expressions {
             GuardedExpression expression = compiled.get(options.expression(), Expressions::compile);
             // Anew for each item: expressions can change what they are given.
             Map<String, Object> bindings = bindings(options, pace);
-            Object value = expression.value(PlainValues.of(data, pace), bindings, pace, DEEPEST);
+            // An item that is null is as good as none; null inside of one is a value.
+            Object item = data.isNull() ? null : PlainValues.of(data, pace);
+            Object value = expression.value(item, bindings, pace, DEEPEST);
             return new PlainResult(pace).json(value);
         } catch (OutOfTime e) {
             throw new HandlerException(

@@ -1,6 +1,7 @@
 package dev.pglambda.transform;
 
 import com.dashjoin.jsonata.ExactNumber;
+import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.TimedList;
 import com.dashjoin.jsonata.TimedMap;
 import dev.pglambda.handler.Pace;
@@ -37,6 +38,6 @@ final class PlainValues {
         if (node.isString()) {
             return node.getStringValue();
         }
-        return node.isBoolean() ? node.getBooleanValue() : null;
+        return node.isBoolean() ? node.getBooleanValue() : Jsonata.NULL_VALUE;
     }
 }

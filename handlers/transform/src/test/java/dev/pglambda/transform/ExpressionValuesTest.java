@@ -15,7 +15,7 @@ class ExpressionValuesTest {
     /** One more than 2^53: no double is that number. */
     private static final String DATA = "{\"id\": 9007199254740993, \"next\": 9007199254740994, \"n\": 2,"
             + " \"items\": [{\"id\": 9007199254740993, \"name\": \"a\"}, {\"id\": 9007199254740992, \"name\": \"b\"}],"
-            + " \"long\": 0.123456789012345678901234567890, \"empty\": []}";
+            + " \"long\": 0.123456789012345678901234567890, \"empty\": [], \"nulls\": [1, null, {\"a\": null}]}";
 
     @AutoClose
     static final TransformCalls CALLS = new TransformCalls();
@@ -124,6 +124,13 @@ class ExpressionValuesTest {
                 "$spread({\"a\": 1}) => {\"a\":1}",
                 "$spread([null]) => [null]",
                 "[$spread([]), 1] => [1]",
+                "$map(nulls, function($v) {$v}) => [1,null,{\"a\":null}]",
+                "nulls.($type($)) => [\"number\",\"null\",\"object\"]",
+                "[$exists(nulls[$ = null]), $exists(nulls[1]), $exists(nulls[3])] => [true,true,false]",
+                "[nulls[1], nulls[2].a, nulls[3]] => [null,null]",
+                "nulls = [1, null, {\"a\": null}] => true",
+                "$string(nulls) => \"[1,null,{\\\"a\\\":null}]\"",
+                "nulls[1].a => null",
                 "$merge([{\"a\": 1}, {\"a\": 2, \"b\": 3}]) => {\"a\":2,\"b\":3}",
                 "items@$i.{$i.name: $i.id} => [{\"a\":9007199254740993},{\"b\":9007199254740992}]",
                 "items#$p{name: $p} => {\"a\":0,\"b\":1}",
