@@ -15,7 +15,7 @@ final class TransformCalls implements AutoCloseable {
     private final TransformHandler handler = new TransformHandler(context);
     private final JsonMapper json = context.getBean(JsonMapper.class);
 
-    /** The reply to a request with these options, and what else is left out. */
+    /** The text of the reply to a request for one item. */
     String reply(String data, Map<String, Object> options, int timeoutMs) {
         try {
             String request = "{\"data\": " + data + ", \"timeoutMs\": " + timeoutMs + ", \"options\": "
