@@ -93,14 +93,17 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /** The caller first, who waits longer already; but one who may be slow to take a large reply does not keep the process. */
+    /**
+     * The caller first, who waits longer already; but one who may be slow to take a large reply does not keep the process. A
+     * reply that is too large is settled before the process hears of it, which would report an error of its own.
+     */
     private void replied(RuntimeConnection connection, String id, Optional<byte[]> body) throws IOException {
-        boolean small = body.isPresent() && body.get().length <= SMALL_REPLY;
-        if (small) {
+        boolean first = body.isEmpty() || body.get().length <= SMALL_REPLY;
+        if (first) {
             environment.replied(id, body);
         }
         answer(connection, body.isPresent() ? 202 : 413);
-        if (!small) {
+        if (!first) {
             environment.replied(id, body);
         }
     }
