@@ -170,8 +170,7 @@ class DatabaseTest {
     @FieldSource("VARIANTS")
     void setup_is_called_when_its_way_to_the_database_is_there(String variant) {
         Template template = Synthesis.template(variant);
-        JsonNode resource =
-                template.resources("Custom::PglambdaBundle").values().iterator().next();
+        JsonNode resource = template.onlyResource("Custom::PglambdaBundle");
         template.resources("AWS::EC2::SecurityGroupIngress").forEach((id, rule) -> {
             if (rule.at("/Properties/FromPort").asInt() == 5432 && !id.contains("Proxy")) {
                 assertThat(resource.get("DependsOn"))
@@ -231,8 +230,7 @@ class DatabaseTest {
     @FieldSource("VARIANTS")
     void passwords_rotate_from_the_first_month_on_when_the_user_is_there(String variant) {
         Template template = Synthesis.template(variant);
-        String setup =
-                template.resources("Custom::PglambdaBundle").keySet().iterator().next();
+        String setup = template.onlyId("Custom::PglambdaBundle");
         assertThat(template.resources("AWS::SecretsManager::RotationSchedule").values())
                 .hasSize(2)
                 .allSatisfy(schedule -> {

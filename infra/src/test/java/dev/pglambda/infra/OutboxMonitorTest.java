@@ -29,11 +29,7 @@ class OutboxMonitorTest {
         JsonNode permission = template.only("AWS::Lambda::Permission", "EveryMinute");
         assertThat(permission.get("Principal").asText()).isEqualTo("events.amazonaws.com");
         assertThat(Template.target(permission.get("FunctionName"))).isEqualTo(function);
-        assertThat(Template.target(permission.get("SourceArn")))
-                .isEqualTo(template.resources("AWS::Events::Rule")
-                        .keySet()
-                        .iterator()
-                        .next());
+        assertThat(Template.target(permission.get("SourceArn"))).isEqualTo(template.onlyId("AWS::Events::Rule"));
         JsonNode failures = template.only("AWS::Lambda::EventInvokeConfig", "Monitor");
         assertThat(failures.get("MaximumRetryAttempts").asInt(9)).isZero();
     }
@@ -42,8 +38,7 @@ class OutboxMonitorTest {
     @FieldSource("VARIANTS")
     void it_looks_when_the_bundle_is_there_and_is_expected_to_no_earlier(String variant) {
         Template template = Synthesis.template(variant);
-        String setup =
-                template.resources("Custom::PglambdaBundle").keySet().iterator().next();
+        String setup = template.onlyId("Custom::PglambdaBundle");
         template.resources("AWS::Events::Rule").forEach((id, rule) -> {
             assertThat(rule.get("DependsOn")).extracting(JsonNode::asText).contains(setup);
             for (String alarm : List.of("MonitorAgeAlarm", "MonitorDeadAlarm")) {

@@ -24,9 +24,19 @@ record Template(JsonNode json) {
 
     /** The properties of the only one of this type. */
     JsonNode only(String type) {
+        return onlyResource(type).get("Properties");
+    }
+
+    /** The only resource of this type, with what it depends on. */
+    JsonNode onlyResource(String type) {
+        return json.get("Resources").get(onlyId(type));
+    }
+
+    /** The logical id of the only resource of this type. */
+    String onlyId(String type) {
         Map<String, JsonNode> found = resources(type);
         assertThat(found).as(type).hasSize(1);
-        return found.values().iterator().next().get("Properties");
+        return found.keySet().iterator().next();
     }
 
     /** The properties of the only one of this type whose logical id contains this. */
