@@ -1,7 +1,7 @@
 -- lambda.check_owner(): whether all of the bundle is owned by lambda_owner: another owner can replace what it does.
 -- What is named like a wrapper, beside the wrappers, counts as one; of is_valid, a name that anybody may have chosen, only
--- what a call with two arguments can mean. What such a routine does is its owner's work, so it
--- is not taken over but dropped; lambda.check_routines then says how the bundle's own comes back.
+-- what a call with two arguments can mean. What such a routine does is its owner's work, so it is not taken over but
+-- dropped; lambda.check_routines then says how the bundle's own comes back.
 -- Callers: private; lambda.check.
 create or replace function lambda.check_owner()
     returns table (item text, ok boolean, detail text, hint text)
