@@ -140,9 +140,7 @@ final class Evaluation extends TimedEvaluation {
         for (int i = 0; i < function.arguments.size(); i++) {
             Symbol parameter = function.arguments.get(i);
             Object arg = i < values.size() ? values.get(i) : null;
-            if (arg instanceof Symbol symbol
-                    && "operator".equals(symbol.type)
-                    && "?".equals(String.valueOf(symbol.value))) {
+            if (arg instanceof Symbol symbol && "operator".equals(symbol.type) && "?".equals(symbol.value)) {
                 open.add(parameter);
             } else if (arg == null) {
                 partial.environment.bind((String) parameter.value, (Object) null);

@@ -15,6 +15,8 @@ public final class ExactNumber extends Number {
     /** From here on, doubles leave integers out. */
     private static final BigDecimal SAFE = BigDecimal.valueOf(1L << 53);
 
+    private static final int SAFE_DIGITS = 15;
+
     /** More zeros than this are written as an exponent: there could be a billion. */
     private static final int LONGEST = 1_000;
 
@@ -26,6 +28,9 @@ public final class ExactNumber extends Number {
 
     /** The number in the smallest of JSONata's types that holds it, or as one of these. */
     public static Number of(BigDecimal value) {
+        if (value.scale() == 0 && value.precision() <= SAFE_DIGITS) {
+            return whole(value.longValue()); // most numbers, and no text has to be made of them
+        }
         if (value.signum() == 0) {
             return 0;
         }
@@ -33,11 +38,11 @@ public final class ExactNumber extends Number {
             return new ExactNumber(value);
         }
         double near = value.doubleValue();
-        if (near != Math.rint(near)) {
-            return near;
-        }
-        long whole = (long) near;
-        return whole == (int) whole ? (Number) (int) whole : (Number) whole;
+        return near == Math.rint(near) ? whole((long) near) : (Number) near;
+    }
+
+    private static Number whole(long value) {
+        return value == (int) value ? (Number) (int) value : (Number) value;
     }
 
     /**
