@@ -10,6 +10,9 @@ import java.util.Objects;
  */
 public record Payload(byte[] json) {
 
+    /** What Lambda lets through, request or reply, on a synchronous call. */
+    public static final int MOST_BYTES = 6_291_556;
+
     public Payload {
         Objects.requireNonNull(json);
     }

@@ -14,9 +14,6 @@ import java.util.List;
 /** Writes replies of the call contract. Built once per handler; thread-safe. */
 final class Replies<O> {
 
-    /** What Lambda lets through, request or reply, on a synchronous call. */
-    static final int LARGEST_REPLY_BYTES = 6_291_556;
-
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final byte[] RESULT = "{\"result\":".getBytes(StandardCharsets.UTF_8);
     private static final byte[] RESULTS = "{\"results\":[".getBytes(StandardCharsets.UTF_8);
@@ -57,10 +54,10 @@ final class Replies<O> {
     }
 
     private Payload sized(ByteArrayOutputStream out) {
-        if (out.size() > LARGEST_REPLY_BYTES) {
+        if (out.size() > Payload.MOST_BYTES) {
             return error(new HandlerException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
-                    "the reply has " + out.size() + " bytes, and Lambda lets " + LARGEST_REPLY_BYTES + " through",
+                    "the reply has " + out.size() + " bytes, and Lambda lets " + Payload.MOST_BYTES + " through",
                     "",
                     "Send fewer or smaller items in one call."));
         }

@@ -40,7 +40,7 @@ class OrderHandler extends DatabaseHandler<OrderHandler.Order, OrderHandler.Pric
             throw new IllegalStateException("a bug");
         }
         if (order.customer().equals("huge")) {
-            return new Priced("x".repeat(Replies.LARGEST_REPLY_BYTES), BigDecimal.ONE, Map.of());
+            return new Priced("x".repeat(Payload.MOST_BYTES), BigDecimal.ONE, Map.of());
         }
         BigDecimal discount = call.options(PriceOptions.class).discount();
         BigDecimal total = order.lines().stream()

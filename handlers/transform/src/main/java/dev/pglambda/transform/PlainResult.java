@@ -4,6 +4,7 @@ import com.dashjoin.jsonata.ExactNumber;
 import com.dashjoin.jsonata.Jsonata;
 import dev.pglambda.handler.HandlerException;
 import dev.pglambda.handler.Pace;
+import dev.pglambda.handler.Payload;
 import dev.pglambda.handler.SqlState;
 import io.micronaut.json.tree.JsonNode;
 import java.util.ArrayList;
@@ -20,12 +21,10 @@ final class PlainResult {
     /** As deep as a request may be nested. */
     private static final int DEEPEST = 1_000;
 
-    /** What a reply can carry, in characters at least. */
-    private static final long LARGEST = 6_291_556;
-
     private static final String HINT = "Let the expression make values that JSON has.";
 
     private final Pace pace;
+    /** In characters, of which none takes less than a byte. */
     private long size;
 
     PlainResult(Pace pace) {
@@ -70,8 +69,9 @@ final class PlainResult {
 
     private void grow(int characters) {
         size += characters;
-        if (size > LARGEST) {
-            throw tooMuch("has more than " + LARGEST + " characters, which is the most that a reply can carry");
+        if (size > Payload.MOST_BYTES) {
+            throw tooMuch(
+                    "has more than " + Payload.MOST_BYTES + " characters, which is the most that a reply can carry");
         }
     }
 

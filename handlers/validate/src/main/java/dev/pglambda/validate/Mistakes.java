@@ -5,6 +5,7 @@ import dev.pglambda.handler.Deadline;
 import dev.pglambda.handler.HandlerException;
 import dev.pglambda.handler.OutOfTime;
 import dev.pglambda.handler.Pace;
+import dev.pglambda.handler.Payload;
 import dev.pglambda.handler.SqlState;
 import dev.pglambda.validate.Verdict.Violation;
 import java.util.Collection;
@@ -19,9 +20,6 @@ import java.util.Map;
  * @param violations all of them, each once
  */
 record Mistakes(List<String> missing, List<Violation> violations) {
-
-    /** What Lambda lets through. A message can be as long as the schema, and there is one for each part of the item. */
-    private static final long MOST_CHARACTERS = 6_291_556;
 
     /** Puts them into words; 54000 when they cannot be sent, {@link OutOfTime} when they cannot be said in time. */
     static Mistakes of(Collection<ValidationMessage> found, Deadline deadline) {
@@ -40,7 +38,8 @@ record Mistakes(List<String> missing, List<Violation> violations) {
             Violation violation = violation(mistake);
             String text = violation.path() + '\n' + violation.keyword() + '\n' + violation.message();
             characters += violations.put(text, violation) == null ? text.length() : 0;
-            if (characters > MOST_CHARACTERS) {
+            // A message can be as long as the schema, and there is one for each part of the item.
+            if (characters > Payload.MOST_BYTES) {
                 throw new HandlerException(
                         SqlState.PROGRAM_LIMIT_EXCEEDED,
                         "the schema does not allow the item in more than " + violations.size()
