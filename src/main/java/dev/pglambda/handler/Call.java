@@ -1,47 +1,65 @@
 package dev.pglambda.handler;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * One invocation, as a handler sees it: everything but the items.
+ * One call, as a handler sees it: everything but the items. Immutable.
  *
  * @param id the same on every attempt of the same call: idempotency key and correlation id
  * @param caller who called
- * @param deadline when the caller or Lambda stops waiting, whichever comes first
- * @param options the options of the call, already bound and validated; see {@link #options(Class)}
- * @param itemIds for a batch whose items have ids of their own, these, in the order of the items; else empty
+ * @param deadline by when the work must be over. It is earlier than the caller's and Lambda's own end, by a tenth of the
+ *     time and at most 200 ms, so that work that ends at the deadline is still answered
+ * @param options the options of the call, bound and validated; see {@link #options(Class)}
+ * @param itemIds the ids of a batch's items, in their order; empty when they have none of their own
+ * @param lambda Lambda's context; empty outside of Lambda
  */
-public record Call(String id, Caller caller, Deadline deadline, Object options, List<String> itemIds) {
+public record Call(
+        String id,
+        Caller caller,
+        Deadline deadline,
+        Object options,
+        List<String> itemIds,
+        Optional<Context> lambda) {
 
     public Call {
         Objects.requireNonNull(id);
         Objects.requireNonNull(caller);
         Objects.requireNonNull(deadline);
         Objects.requireNonNull(options);
+        Objects.requireNonNull(lambda);
         itemIds = List.copyOf(itemIds);
     }
 
-    /** A call whose items, if they are several, have no ids of their own. */
-    public Call(String id, Caller caller, Deadline deadline, Object options) {
-        this(id, caller, deadline, options, List.of());
+    /** A call without caller, deadline and options, for tests. */
+    public static Call of(String id) {
+        return new Call(id, Caller.UNKNOWN, Deadline.none(), NoOptions.NONE, List.of(), Optional.empty());
     }
 
-    /** A call without caller, deadline and options, for tests that need no more. */
-    public static Call of(String id) {
-        return new Call(id, Caller.UNKNOWN, Deadline.none(), NoOptions.NONE);
+    /** The same call with another deadline. */
+    public Call withDeadline(Deadline other) {
+        return new Call(id, caller, other, options, itemIds, lambda);
+    }
+
+    /** The same call with other options. */
+    public Call withOptions(Object other) {
+        return new Call(id, caller, deadline, other, itemIds, lambda);
     }
 
     /**
-     * The call for one item of the batch that {@link DatabaseHandler#handleAll} gets: its {@code id} is the item's own, the
-     * same on every attempt, however the item is sent. Where items have none, it is this call.
+     * The call for one item of the batch that {@link Handler#handleAll} gets: its {@code id} is the item's own, the same on
+     * every attempt, however the item is sent. It is this call when the items have no ids.
      */
     public Call ofItem(int index) {
-        return itemIds.isEmpty() ? this : new Call(itemIds.get(index), caller, deadline, options);
+        return itemIds.isEmpty()
+                ? this
+                : new Call(itemIds.get(index), caller, deadline, options, List.of(), lambda);
     }
 
-    /** The call for some of its items. */
-    Call ofItems(List<Integer> places) {
+    /** The call for the items at these places. */
+    public Call ofItems(List<Integer> places) {
         return itemIds.isEmpty()
                 ? this
                 : new Call(
@@ -49,11 +67,20 @@ public record Call(String id, Caller caller, Deadline deadline, Object options, 
                         caller,
                         deadline,
                         options,
-                        places.stream().map(itemIds::get).toList());
+                        places.stream().map(itemIds::get).toList(),
+                        lambda);
     }
 
     /**
-     * The options as the type that {@link DatabaseHandler#optionsType()} names.
+     * After this moment no further item of a batch should be begun: three quarters of the time that is left now. An item
+     * that was begun in time has the rest.
+     */
+    public Deadline itemDeadline() {
+        return deadline.isFinite() ? Deadline.of(deadline.remaining().multipliedBy(3).dividedBy(4)) : deadline;
+    }
+
+    /**
+     * The options as the type that {@link Handler#optionsType()} names.
      *
      * @throws ClassCastException when the handler asks for another type than it declared
      */

@@ -1,6 +1,5 @@
 package dev.pglambda.handler;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -14,7 +13,6 @@ public final class Deadline {
 
     private static final Duration LONG_ENOUGH = Duration.ofNanos(Long.MAX_VALUE / 2);
     private static final Duration FOR_THE_ANSWER = Duration.ofMillis(200);
-    private static final Duration TO_TELL = Duration.ofSeconds(2);
     private static final Deadline NONE = new Deadline(0, false);
 
     private final long end;
@@ -29,18 +27,6 @@ public final class Deadline {
     public static Deadline of(Duration left) {
         Objects.requireNonNull(left);
         return left.compareTo(LONG_ENOUGH) >= 0 ? NONE : new Deadline(System.nanoTime() + nanos(left), true);
-    }
-
-    /** When Lambda ends the call. */
-    static Deadline of(Context call) {
-        return of(Duration.ofMillis(call.getRemainingTimeInMillis()));
-    }
-
-    /**
-     * Two seconds before Lambda ends the call: for functions whose failures must be heard, so that they can still be told.
-     */
-    public static Deadline toTell(Context call) {
-        return of(Duration.ofMillis(call.getRemainingTimeInMillis()).minus(TO_TELL));
     }
 
     /** No deadline: never expires. */

@@ -23,14 +23,6 @@ class DeadlineTest {
     }
 
     @Test
-    void what_must_be_told_is_over_two_seconds_before_lambda_ends_the_call() {
-        Deadline deadline = Deadline.toTell(new LambdaContextOf(Duration.ofMinutes(1)));
-        assertThat(deadline.remaining()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(58));
-        assertThat(Deadline.toTell(new LambdaContextOf(Duration.ofSeconds(1))).isExpired())
-                .isTrue();
-    }
-
-    @Test
     void none_never_expires() {
         assertThat(Deadline.none().isExpired()).isFalse();
         assertThat(Deadline.none().isFinite()).isFalse();

@@ -1,0 +1,94 @@
+package dev.pglambda.binding;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.tree.JsonNode;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the binding of one value has found wrong so far. Not thread-safe. */
+final class Findings {
+
+    private final BeanMembers beans;
+    private final boolean refuseUnknown;
+    private final Set<Violation> mistakes = new TreeSet<>();
+    private final Set<Violation> constraints = new TreeSet<>();
+    private Optional<Violation> refusal = Optional.empty();
+    private final Set<String> replaced = new HashSet<>();
+
+    Findings(BeanMembers beans, boolean refuseUnknown) {
+        this.beans = beans;
+        this.refuseUnknown = refuseUnknown;
+    }
+
+    /** The value at this path is of a wrong type, or its converter refuses it. */
+    void add(String path, String message) {
+        mistakes.add(new Violation(path, message));
+    }
+
+    /** The value at this path breaks a constraint. Of no interest where a mistake is known. */
+    void addConstraint(String path, String message) {
+        if (!concern(path)) {
+            constraints.add(new Violation(path, message));
+        }
+    }
+
+    /** The constructor of the whole value refuses it. Told only when nothing explains the refusal. */
+    void refuse(String message) {
+        refusal = Optional.of(new Violation("", message));
+    }
+
+    /** Reads the value at this path as null from now on. False when it already was. */
+    boolean replace(String path) {
+        return replaced.add(path);
+    }
+
+    boolean hasReplaced() {
+        return !replaced.isEmpty();
+    }
+
+    boolean isReplaced(String path) {
+        return replaced.contains(path);
+    }
+
+    /** Serde would give a primitive argument of a constructor that is missing the value zero. */
+    void requirePrimitives(Argument<?> type, JsonNode object, String path) {
+        for (BeanMembers.Member member : beans.of(type)) {
+            if (member.isPrimitive() && member.isConstructed() && member.valueIn(object) == null) {
+                add(Violation.child(path, member.name()), "must not be null");
+            }
+        }
+    }
+
+    /** The names in JSON of a bean's primitive members. */
+    Set<String> primitives(Argument<?> type) {
+        return beans.primitives(type);
+    }
+
+    /** A member was ignored, of the object at that path. */
+    void ignored(String member, String object) {
+        if (refuseUnknown && object.isEmpty()) {
+            add(member, "is not known");
+        }
+    }
+
+    /** Whether a mistake is known of the value at this path, of a part of it, or of what it is a part of. */
+    boolean concern(String path) {
+        return mistakes.stream()
+                .anyMatch(known -> known.isWithin(path) || new Violation(path, "").isWithin(known.path()));
+    }
+
+    boolean isEmpty() {
+        return mistakes.isEmpty() && constraints.isEmpty() && refusal.isEmpty();
+    }
+
+    Set<Violation> violations() {
+        Set<Violation> all = new TreeSet<>(mistakes);
+        all.addAll(constraints);
+        if (all.isEmpty()) {
+            refusal.ifPresent(all::add);
+        }
+        return all;
+    }
+}

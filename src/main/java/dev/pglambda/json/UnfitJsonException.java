@@ -1,0 +1,26 @@
+package dev.pglambda.json;
+
+/** One value of a JSON text is valid JSON, and cannot be handled nevertheless. The message completes "the item …". */
+public final class UnfitJsonException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean overLimit;
+    private final int depth;
+
+    UnfitJsonException(boolean overLimit, String message, int depth) {
+        super(message, null, false, false);
+        this.overLimit = overLimit;
+        this.depth = depth;
+    }
+
+    /** Whether the value is over a limit (54000), rather than wrong (22023). */
+    public boolean isOverLimit() {
+        return overLimit;
+    }
+
+    /** How many structures are open where it was found out. */
+    int depth() {
+        return depth;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pglambda.lambda;
+
+import dev.pglambda.handler.HandlerException;
+import dev.pglambda.handler.SqlState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a function's log and metrics of failures that callers get as errors. Thread-safe. */
+final class FailureReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
+
+    /** CloudWatch's embedded metric format: CloudWatch Logs makes a metric of the line by itself. */
+    private static final String METRIC =
+            """
+            {"_aws":{"Timestamp":%d,"CloudWatchMetrics":[{"Namespace":"pglambda","Dimensions":[["Function"]],\
+            "Metrics":[{"Name":"FailedItems","Unit":"Count"}]}]},"Function":"%s","FailedItems":%d}""";
+
+    private final String function;
+
+    FailureReport(String function) {
+        this.function =
+                Optional.ofNullable(System.getenv("AWS_LAMBDA_FUNCTION_NAME")).orElse(function);
+    }
+
+    /** What led to the first failure that has a cause: the caller sees the failure only. */
+    void log(List<HandlerException> failures) {
+        List<HandlerException> caused =
+                failures.stream().filter(failure -> failure.getCause() != null).toList();
+        if (!caused.isEmpty()) {
+            LOG.info(
+                    "{} ({}); of this kind in this call: {}",
+                    caused.get(0).getMessage(),
+                    caused.get(0).sqlState(),
+                    caused.size(),
+                    caused.get(0).getCause());
+        }
+    }
+
+    /** Counts bugs that failed single items of a batch: Lambda's own metric counts only invocations that fail. */
+    void count(List<HandlerException> failures) {
+        long bugs = failures.stream()
+                .filter(failure -> failure.sqlState().equals(SqlState.EXTERNAL_ROUTINE_EXCEPTION))
+                .count();
+        if (bugs > 0) {
+            System.out.println(METRIC.formatted(Instant.now().toEpochMilli(), function, bugs));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pglambda.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.pglambda.call.Payload;
+import dev.pglambda.handler.EventHandler;
+import dev.pglambda.handler.Handler;
+import io.micronaut.context.ApplicationContext;
+import java.util.Optional;
+
+/** What a function does with one invocation, from bytes to bytes. Thread-safe as far as its handler is. */
+interface FunctionService {
+
+    String name();
+
+    /** The reply. What it throws fails the invocation. */
+    Payload answer(Payload request, Optional<Context> lambda);
+
+    /** Runs the code of an invocation as far as it leaves nothing behind. */
+    void rehearse();
+
+    static FunctionService of(HandlerBean bean, ApplicationContext context) {
+        return bean.instance() instanceof Handler<?, ?> handler
+                ? new CallService<>(bean, handler, context)
+                : new EventService<>(bean, (EventHandler<?, ?>) bean.instance(), context);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.pglambda.program;
+
+import dev.pglambda.handler.Deadline;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Runs a program of the caller, such as an expression or a schema, under a hard stop that holds for any code: on a thread of
+ * its own, until a deadline. A program that does not end by then, or for which the memory is not enough, is answered with a
+ * {@link ProgramLimitError}, which ends the environment and the program with it.
+ *
+ * <p>Programs run one after another: run a whole batch as one program. Thread-safe. The thread starts with the first program.
+ * Handing a program over costs some 10 to 50 µs.
+ */
+@Singleton
+public final class ProgramRunner {
+
+    /** Recursive evaluators need more than the 1 MB of a usual thread; a system commits only what is used of it. */
+    private static final long STACK_BYTES = 16L << 20;
+
+    private ExecutorService worker = newWorker();
+
+    /**
+     * The result of the program, or what it throws.
+     *
+     * @param name for the message: "the expression"
+     * @throws ProgramLimitError when it does not end by the deadline, or fills the memory
+     */
+    public <T> T run(String name, Deadline deadline, Supplier<T> program) {
+        long start = System.nanoTime();
+        try {
+            return worker().submit(program::get).get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            abandonWorker();
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            throw new ProgramLimitError(name + " did not end within " + millis + " ms");
+        } catch (ExecutionException e) {
+            throw rethrown(name, e.getCause());
+        } catch (OutOfMemoryError e) {
+            throw ProgramLimitError.outOfMemory(name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(name + " was interrupted", e);
+        }
+    }
+
+    private static RuntimeException rethrown(String name, Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            throw ProgramLimitError.outOfMemory(name);
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
+    }
+
+    private synchronized ExecutorService worker() {
+        return worker;
+    }
+
+    /** In a test, whose process goes on, the next program must not wait for this one. */
+    private synchronized void abandonWorker() {
+        worker.shutdown();
+        worker = newWorker();
+    }
+
+    private static ExecutorService newWorker() {
+        return Executors.newSingleThreadExecutor(program -> {
+            Thread thread = new Thread(null, program, "pglambda-program", STACK_BYTES);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}
