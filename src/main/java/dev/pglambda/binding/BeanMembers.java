@@ -110,12 +110,14 @@ final class BeanMembers {
                     ? Optional.empty()
                     : Optional.of(registry.findNamingStrategy(type.get().asSubclass(PropertyNamingStrategy.class)));
         } catch (SerdeException e) {
-            throw new IllegalStateException("the naming strategy of " + bean.getBeanType().getName(), e);
+            throw new IllegalStateException(
+                    "the naming strategy of " + bean.getBeanType().getName(), e);
         }
     }
 
     private static Optional<Class<?>> strategy(AnnotationMetadata metadata) {
-        return metadata.classValue(SerdeConfig.class, SerdeConfig.RUNTIME_NAMING).map(type -> (Class<?>) type);
+        return metadata.classValue(SerdeConfig.class, SerdeConfig.RUNTIME_NAMING)
+                .map(type -> (Class<?>) type);
     }
 
     /**

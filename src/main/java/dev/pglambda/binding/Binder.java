@@ -104,8 +104,7 @@ public final class Binder<T> {
         } else if (value != null && !tools.beans().of(valueType).isEmpty()) {
             for (ConstraintViolation<?> violation : tools.validator().validate(value)) {
                 String place = tools.path(valueType, violation.getPropertyPath());
-                findings.addConstraint(
-                        path.isEmpty() ? place : Violation.child(path, place), violation.getMessage());
+                findings.addConstraint(path.isEmpty() ? place : Violation.child(path, place), violation.getMessage());
             }
         }
     }
@@ -124,7 +123,8 @@ public final class Binder<T> {
             JsonNode json = member.valueIn(node);
             Object value = json == null || json.isNull() ? null : tools.value(member.argument(), json);
             Validator validator = tools.validator();
-            validator.validateValue(type.getType(), member.argument().getName(), value)
+            validator
+                    .validateValue(type.getType(), member.argument().getName(), value)
                     .forEach(violation -> findings.addConstraint(member.name(), violation.getMessage()));
         } catch (IOException | RuntimeException e) {
             findings.add(member.name(), BindingTools.reason(e));

@@ -60,8 +60,8 @@ final class StrictDecoder implements Decoder {
     }
 
     private static StrictDecoder of(JsonNode node, String path, Findings findings) {
-        StrictDecoder decoder = new StrictDecoder(
-                findings, path, Collections.emptyIterator(), Collections.emptyIterator(), Set.of());
+        StrictDecoder decoder =
+                new StrictDecoder(findings, path, Collections.emptyIterator(), Collections.emptyIterator(), Set.of());
         decoder.value = node;
         return decoder;
     }
@@ -122,8 +122,7 @@ final class StrictDecoder implements Decoder {
         } else {
             refuse("must be an object");
         }
-        return new StrictDecoder(
-                findings, here(), children, Collections.emptyIterator(), findings.primitives(type));
+        return new StrictDecoder(findings, here(), children, Collections.emptyIterator(), findings.primitives(type));
     }
 
     @Override

@@ -31,8 +31,9 @@ public record Request(
         Optional<Duration> timeout,
         Caller caller) {
 
-    private static final String RIGHT_FORM = "The right form: {\"data\": …} for one item or {\"batch\": […, …]} for many, "
-            + "with \"options\": {…} where the function takes any.";
+    private static final String RIGHT_FORM =
+            "The right form: {\"data\": …} for one item or {\"batch\": […, …]} for many, "
+                    + "with \"options\": {…} where the function takes any.";
 
     private static final JsonNode NO_OPTIONS = JsonNode.createObjectNode(Map.of());
 

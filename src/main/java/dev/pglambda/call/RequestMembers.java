@@ -41,7 +41,10 @@ public final class RequestMembers {
 
     /** Whether errors are to be thrown, so that Lambda tries an asynchronous invocation again. */
     public boolean throwErrors() {
-        return other("throwErrors").filter(JsonNode::isBoolean).map(JsonNode::getBooleanValue).orElse(false);
+        return other("throwErrors")
+                .filter(JsonNode::isBoolean)
+                .map(JsonNode::getBooleanValue)
+                .orElse(false);
     }
 
     /** The request; {@link HandlerException} 22023 with what is wrong and what the right form is. */

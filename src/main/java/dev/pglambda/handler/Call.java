@@ -17,12 +17,7 @@ import java.util.Optional;
  * @param lambda Lambda's context; empty outside of Lambda
  */
 public record Call(
-        String id,
-        Caller caller,
-        Deadline deadline,
-        Object options,
-        List<String> itemIds,
-        Optional<Context> lambda) {
+        String id, Caller caller, Deadline deadline, Object options, List<String> itemIds, Optional<Context> lambda) {
 
     public Call {
         Objects.requireNonNull(id);
@@ -53,9 +48,7 @@ public record Call(
      * every attempt, however the item is sent. It is this call when the items have no ids.
      */
     public Call ofItem(int index) {
-        return itemIds.isEmpty()
-                ? this
-                : new Call(itemIds.get(index), caller, deadline, options, List.of(), lambda);
+        return itemIds.isEmpty() ? this : new Call(itemIds.get(index), caller, deadline, options, List.of(), lambda);
     }
 
     /** The call for the items at these places. */
@@ -76,7 +69,9 @@ public record Call(
      * that was begun in time has the rest.
      */
     public Deadline itemDeadline() {
-        return deadline.isFinite() ? Deadline.of(deadline.remaining().multipliedBy(3).dividedBy(4)) : deadline;
+        return deadline.isFinite()
+                ? Deadline.of(deadline.remaining().multipliedBy(3).dividedBy(4))
+                : deadline;
     }
 
     /**

@@ -59,7 +59,9 @@ final class EventService<E, R> implements FunctionService {
         } catch (IOException | UnfitJsonException e) {
             throw new IllegalArgumentException("the event is not JSON that can be handled: " + e.getMessage(), e);
         } catch (InvalidValue e) {
-            throw new IllegalArgumentException("the event is not what function " + name() + " takes: " + e.list(), e);
+            throw new IllegalArgumentException(
+                    "the event is not what function " + name() + " takes: " + e.list() + ". It takes " + events.form(),
+                    e);
         }
     }
 

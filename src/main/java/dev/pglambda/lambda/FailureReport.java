@@ -14,8 +14,7 @@ final class FailureReport {
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
 
     /** CloudWatch's embedded metric format: CloudWatch Logs makes a metric of the line by itself. */
-    private static final String METRIC =
-            """
+    private static final String METRIC = """
             {"_aws":{"Timestamp":%d,"CloudWatchMetrics":[{"Namespace":"pglambda","Dimensions":[["Function"]],\
             "Metrics":[{"Name":"FailedItems","Unit":"Count"}]}]},"Function":"%s","FailedItems":%d}""";
 

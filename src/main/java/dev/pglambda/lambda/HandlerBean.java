@@ -46,11 +46,13 @@ record HandlerBean(Object instance, Class<?> type, Argument<?> input, Argument<?
     }
 
     private static HandlerBean of(ApplicationContext context, BeanDefinition<?> definition) {
-        Class<?> contract = Handler.class.isAssignableFrom(definition.getBeanType()) ? Handler.class : EventHandler.class;
+        Class<?> contract =
+                Handler.class.isAssignableFrom(definition.getBeanType()) ? Handler.class : EventHandler.class;
         List<Argument<?>> types = definition.getTypeArguments(contract);
         if (types.size() != 2) {
-            throw new IllegalStateException(definition.getBeanType().getName() + " does not say what it takes and returns:"
-                    + " write the types, as in implements " + contract.getSimpleName() + "<Order, Quote>");
+            throw new IllegalStateException(
+                    definition.getBeanType().getName() + " does not say what it takes and returns:"
+                            + " write the types, as in implements " + contract.getSimpleName() + "<Order, Quote>");
         }
         return new HandlerBean(context.getBean(definition), definition.getBeanType(), types.get(0), types.get(1));
     }

@@ -130,9 +130,7 @@ class BinderTest {
 
     @Test
     void right_values_of_every_type_are_bound() throws Exception {
-        Scalars bound = bind(
-                Argument.of(Scalars.class),
-                """
+        Scalars bound = bind(Argument.of(Scalars.class), """
                 {"small": 127, "large": 2.0, "whole": 123456789012345678901234567890, "decimal": 1.10, "real": 0.5,
                  "shortReal": 1, "letter": "a", "flag": true, "text": "t", "color": "RED", "date": "2026-01-02",
                  "uuid": "00000000-0000-0000-0000-000000000001", "bytes": "AAE=", "maybe": 5, "perhaps": 6,
@@ -147,15 +145,20 @@ class BinderTest {
     }
 
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record Named(int itemCount, @NotBlank String firstName, @JsonAlias({"zip", "plz"}) @NotNull Integer postalCode) {}
+    record Named(
+            int itemCount,
+            @NotBlank String firstName,
+            @JsonAlias({"zip", "plz"}) @NotNull Integer postalCode) {}
 
     @Test
     void names_are_those_of_the_json_with_a_naming_strategy_and_aliases() throws Exception {
         assertThat(bind(Argument.of(Named.class), "{\"item_count\": 1, \"first_name\": \"a\", \"plz\": 5}"))
                 .isEqualTo(new Named(1, "a", 5));
         assertThat(violations(Argument.of(Named.class), "{\"itemCount\": 1, \"first_name\": \" \"}"))
-                .isEqualTo("first_name: must not be blank; item_count: must not be null; postal_code: must not be null");
-        assertThat(violations(Argument.of(Named.class), "{\"item_count\": null, \"first_name\": \"a\", \"zip\": \"5\"}"))
+                .isEqualTo(
+                        "first_name: must not be blank; item_count: must not be null; postal_code: must not be null");
+        assertThat(violations(
+                        Argument.of(Named.class), "{\"item_count\": null, \"first_name\": \"a\", \"zip\": \"5\"}"))
                 .isEqualTo("item_count: must not be null; zip: must be an integer, not text \"5\"");
     }
 
@@ -231,7 +234,9 @@ class BinderTest {
     }
 
     @Serdeable
-    record Coded(List<@Valid Picky> orders, @Nullable @JsonProperty("c") Code code) {}
+    record Coded(
+            List<@Valid Picky> orders,
+            @Nullable @JsonProperty("c") Code code) {}
 
     @Test
     void what_a_constructor_throws_is_a_violation_with_the_name_of_the_member() {
@@ -248,7 +253,9 @@ class BinderTest {
     }
 
     @Serdeable
-    record Nested(@NotNull @Valid List<@Valid Named> people, @Nullable Map<String, @Valid Named> byName) {}
+    record Nested(
+            @NotNull @Valid List<@Valid Named> people,
+            @Nullable Map<String, @Valid Named> byName) {}
 
     @Test
     void constraints_of_nested_values_have_the_names_of_the_json() {
@@ -294,7 +301,8 @@ class BinderTest {
                 .isEqualTo(new Circle(2));
         assertThat(violations(Argument.of(Shape.class), "{\"kind\": \"circle\", \"radius\": \"2\"}"))
                 .isEqualTo("radius: must be an integer, not text \"2\"");
-        assertThat(violations(Argument.of(Shape.class), "{\"kind\": \"circle\"}")).contains("radius");
+        assertThat(violations(Argument.of(Shape.class), "{\"kind\": \"circle\"}"))
+                .contains("radius");
         assertThat(violations(Argument.of(Shape.class), "{\"kind\": \"line\"}")).isNotEmpty();
     }
 

@@ -128,8 +128,7 @@ class LambdaFunctionTest {
     void an_action_of_another_function_gets_39000_that_names_the_registry() {
         JsonNode error = error(reply("{\"action\": \"validate\", \"data\": " + GOOD + "}"));
         assertThat(error.get("sqlstate").getStringValue()).isEqualTo("39000");
-        assertThat(error.get("message").getStringValue())
-                .isEqualTo("function order was asked for validate");
+        assertThat(error.get("message").getStringValue()).isEqualTo("function order was asked for validate");
     }
 
     @Test
@@ -239,7 +238,10 @@ class LambdaFunctionTest {
         assertThat(results.get(0)).startsWith("{\"result\":{\"customer\":\"Ann\"");
         assertThat(results.get(1)).contains("\"P0002\"");
         assertThat(results.get(2)).contains("\"22023\"");
-        assertThat(results.get(3)).contains("\"38000\"").contains("java.lang.IllegalStateException, call ").doesNotContain("secret");
+        assertThat(results.get(3))
+                .contains("\"38000\"")
+                .contains("java.lang.IllegalStateException, call ")
+                .doesNotContain("secret");
         assertThat(results.get(4)).startsWith("{\"result\":{\"customer\":\"Bob\"");
     }
 
@@ -321,7 +323,11 @@ class LambdaFunctionTest {
     void an_item_that_is_too_deep_or_has_a_nul_fails_alone_and_a_long_number_does_not() {
         String deep = "[".repeat(1_001) + "]".repeat(1_001);
         String longNumber = "9".repeat(131_072);
-        String batch = String.join(",", GOOD, deep, "{\"customer\": \"a\\u0000\"}",
+        String batch = String.join(
+                ",",
+                GOOD,
+                deep,
+                "{\"customer\": \"a\\u0000\"}",
                 GOOD.replace("{\"customer\"", "{\"n\": " + longNumber + ", \"customer\""));
         List<JsonNode> results = new java.util.ArrayList<>();
         json(reply("{\"batch\": [" + batch + "]}")).get("results").values().forEach(results::add);
@@ -331,7 +337,8 @@ class LambdaFunctionTest {
         assertThat(results.get(1).get("error").get("message").getStringValue())
                 .isEqualTo("the item is nested more than 1000 levels deep");
         assertThat(results.get(2).get("error").get("sqlstate").getStringValue()).isEqualTo("22023");
-        assertThat(results.get(3).get("result").get("rest").get("n").getBigIntegerValue()).isEqualTo(longNumber);
+        assertThat(results.get(3).get("result").get("rest").get("n").getBigIntegerValue())
+                .isEqualTo(longNumber);
     }
 
     @Test

@@ -2,13 +2,13 @@ package dev.pglambda.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.crac.CheckpointException;
+import com.amazonaws.services.lambda.crac.Core;
+import com.amazonaws.services.lambda.crac.RestoreException;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.pglambda.call.Payload;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import com.amazonaws.services.lambda.crac.CheckpointException;
-import com.amazonaws.services.lambda.crac.Core;
-import com.amazonaws.services.lambda.crac.RestoreException;
 import org.junit.jupiter.api.Test;
 
 /** Through the checkpoint hooks of Lambda's own runtime client, to which the pom points the CRaC API. */

@@ -9,6 +9,7 @@ import dev.pglambda.handler.Deadline;
 import dev.pglambda.local.junit.LocalPlatformTest;
 import dev.pglambda.local.junit.Sql;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
@@ -90,7 +91,7 @@ class MonitorTest {
             throws Exception {
         app.asMaster().execute("select lambda.register('slow', 'slow')");
         app.asMaster().execute("select lambda.enqueue('slow', '1')");
-        List<String> printed = printedBy(new MonitorHandler(context));
+        List<String> printed = printedBy(context.getBean(MonitorHandler.class));
         assertThat(printed).hasSize(2);
         Map<?, ?> line = json.readValue(printed.get(1), Map.class);
         assertThat(line.keySet().stream().map(Object::toString))
@@ -121,7 +122,7 @@ class MonitorTest {
         master.execute("set role lambda_owner");
         master.execute("revoke select on lambda.outbox_status from lambda_monitor");
         try {
-            assertThatThrownBy(() -> printedBy(new MonitorHandler(context)))
+            assertThatThrownBy(() -> printedBy(context.getBean(MonitorHandler.class)))
                     .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.sqlState())
                             .isEqualTo("42501"));
         } finally {
@@ -153,7 +154,7 @@ class MonitorTest {
         var printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            handler.execute(Deadline.of(PATIENCE));
+            handler.handle(JsonNode.nullNode(), Deadline.of(PATIENCE));
         } finally {
             System.setOut(before);
         }

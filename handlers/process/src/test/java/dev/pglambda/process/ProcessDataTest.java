@@ -3,7 +3,8 @@ package dev.pglambda.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pglambda.handler.Payload;
+import dev.pglambda.call.Payload;
+import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.local.junit.LocalPlatformTest;
 import dev.pglambda.local.junit.Sql;
 import io.micronaut.context.ApplicationContext;
@@ -94,8 +95,8 @@ class ProcessDataTest {
         try {
             for (int id = 1000; id < 1010; id++) {
                 String item = "{\"data\": {\"id\": " + id + ", \"value\": \"same\"}}";
-                var handler = new ProcessHandler(context);
-                Callable<String> call = () -> handler.execute(Payload.of(item)).text();
+                var function = new LambdaFunction(context, ProcessHandler.class);
+                Callable<String> call = () -> function.execute(Payload.of(item)).text();
                 List<String> replies = new ArrayList<>();
                 for (Future<String> reply : sessions.invokeAll(Collections.nCopies(8, call))) {
                     replies.add(reply.get());
@@ -116,8 +117,8 @@ class ProcessDataTest {
 
     @Test
     void a_batch_has_an_outcome_for_each_item_in_order(Sql app) throws SQLException {
-        var handler = new ProcessHandler(context);
-        String reply = handler.execute(Payload.of("""
+        var function = new LambdaFunction(context, ProcessHandler.class);
+        String reply = function.execute(Payload.of("""
                         {"batch": [{"id": 2001, "value": "a"}, {"id": 0, "value": "b"}, {"id": 2001, "value": "a"},
                                    {"id": 2001, "value": "c"}, 7, {"id": 2002, "value": "d", "x": 1}]}""")).text();
         assertThat(app.rows("""
@@ -135,11 +136,11 @@ class ProcessDataTest {
 
     @Test
     void a_large_batch_is_one_transaction(Sql app) throws SQLException {
-        var handler = new ProcessHandler(context);
+        var function = new LambdaFunction(context, ProcessHandler.class);
         String items = IntStream.range(10_000, 12_000)
                 .mapToObj(id -> "{\"id\": " + id + ", \"value\": \"v" + id + "\"}")
                 .collect(Collectors.joining(","));
-        assertThat(handler.execute(Payload.of("{\"batch\": [" + items + "]}")).text())
+        assertThat(function.execute(Payload.of("{\"batch\": [" + items + "]}")).text())
                 .doesNotContain("\"error\"");
         assertThat(app.asMaster()
                         .rows("select count(*), count(distinct xmin::text), count(distinct processed_at)"

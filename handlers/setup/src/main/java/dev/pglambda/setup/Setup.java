@@ -32,20 +32,20 @@ class Setup {
         this.secrets = secrets;
     }
 
-    SetupReply perform(SetupCall call) {
-        return switch (call.event().requestType()) {
-            case "Delete" -> delete(call);
-            default -> install(call);
+    /** Throws {@link SetupException}. */
+    SetupReply perform(SetupEvent event, Deadline deadline) {
+        return switch (event.requestType()) {
+            case "Delete" -> delete(event, deadline);
+            default -> install(event, deadline);
         };
     }
 
-    private SetupReply install(SetupCall call) {
-        SetupProperties wanted = SetupProperties.of(call.event().properties());
-        Set<String> gone =
-                new LinkedHashSet<>(SetupProperties.functionNames(call.event().oldProperties()));
+    private SetupReply install(SetupEvent event, Deadline deadline) {
+        SetupProperties wanted = SetupProperties.of(event.properties());
+        Set<String> gone = new LinkedHashSet<>(SetupProperties.functionNames(event.oldProperties()));
         wanted.functions().forEach(function -> gone.remove(function.name()));
-        return connected(call.deadline(), connection -> {
-            Map<Login, LoginEntry> logins = read(wanted.logins(), call.deadline());
+        return connected(deadline, connection -> {
+            Map<Login, LoginEntry> logins = read(wanted.logins(), deadline);
             AdministeredDatabase database = AdministeredDatabase.of(connection);
             Map<String, String> done = new LinkedHashMap<>();
             done.put("PreviousVersion", database.version().orElse(""));
@@ -91,12 +91,12 @@ class Setup {
     }
 
     /** Without DropOnDelete no connection is needed: the database may be gone already. */
-    private SetupReply delete(SetupCall call) {
-        String id = call.event().physicalResourceId();
-        if (!SetupProperties.dropOnDelete(call.event().properties())) {
+    private SetupReply delete(SetupEvent event, Deadline deadline) {
+        String id = event.physicalResourceId();
+        if (!SetupProperties.dropOnDelete(event.properties())) {
             return new SetupReply(id, Map.of("Deleted", "nothing: DropOnDelete is not true"));
         }
-        return connected(call.deadline(), connection -> {
+        return connected(deadline, connection -> {
             AdministeredDatabase database = AdministeredDatabase.of(connection);
             if (!id.isEmpty() && !id.equals(database.id())) {
                 // The secret names another database by now, which is not this resource's to change.

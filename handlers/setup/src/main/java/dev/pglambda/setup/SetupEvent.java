@@ -3,9 +3,7 @@ package dev.pglambda.setup;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.json.tree.JsonNode;
-import io.micronaut.serde.ObjectMapper;
 import io.micronaut.serde.annotation.Serdeable;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
 
@@ -30,27 +28,11 @@ record SetupEvent(
     private static final Set<String> REQUEST_TYPES = Set.of("Create", "Update", "Delete");
 
     SetupEvent {
+        if (!REQUEST_TYPES.contains(String.valueOf(requestType))) {
+            throw new IllegalArgumentException("RequestType is " + requestType + ". " + RIGHT_FORM);
+        }
         physicalResourceId = Objects.requireNonNullElse(physicalResourceId, "");
         properties = Objects.requireNonNullElse(properties, JsonNode.nullNode());
         oldProperties = Objects.requireNonNullElse(oldProperties, JsonNode.nullNode());
-    }
-
-    /** Throws {@link SetupException} that shows the right form. */
-    static SetupEvent read(ObjectMapper json, byte[] event) {
-        SetupEvent read;
-        try {
-            read = Objects.requireNonNull(json.readValue(event, SetupEvent.class), "it is null");
-        } catch (IOException | RuntimeException e) {
-            throw new SetupException(
-                    "the event is not one that setup understands: " + reason(e) + ". " + RIGHT_FORM, e);
-        }
-        if (!REQUEST_TYPES.contains(String.valueOf(read.requestType()))) {
-            throw new SetupException("RequestType is " + read.requestType() + ". " + RIGHT_FORM);
-        }
-        return read;
-    }
-
-    private static String reason(Throwable failure) {
-        return failure.getMessage().lines().findFirst().orElse("");
     }
 }

@@ -197,8 +197,7 @@ class LoginsTest {
 
     private void create(String properties) throws IOException {
         JsonNode read = context.getBean(ObjectMapper.class).readValue(properties, JsonNode.class);
-        context.getBean(Setup.class)
-                .perform(new SetupCall(new SetupEvent("Create", "", read, JsonNode.nullNode()), SOON));
+        context.getBean(Setup.class).perform(new SetupEvent("Create", "", read, JsonNode.nullNode()), SOON);
     }
 
     private static String login(String arn, String roles) {

@@ -1,9 +1,9 @@
 package dev.pglambda.local.junit;
 
-import dev.pglambda.handler.DatabaseHandler;
+import dev.pglambda.handler.Handler;
+import dev.pglambda.lambda.LambdaFunction;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.test.extensions.junit5.MicronautJunit5Extension;
-import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -43,9 +43,9 @@ final class LocalPlatformExtension
     @Override
     public void beforeEach(ExtensionContext context) throws SQLException {
         TestDatabase database = database(context);
-        for (Class<? extends DatabaseHandler<?, ?>> type : handlers(context)) {
+        for (Class<? extends Handler<?, ?>> type : handlers(context)) {
             if (!database.serves(type)) {
-                database.serve(handler(type, micronautContext(context)));
+                database.serve(type, new LambdaFunction(micronautContext(context), type));
             }
         }
     }
@@ -66,7 +66,7 @@ final class LocalPlatformExtension
         return context.getStore(NAMESPACE).get(TestDatabase.class, TestDatabase.class);
     }
 
-    private static Class<? extends DatabaseHandler<?, ?>>[] handlers(ExtensionContext context) {
+    private static Class<? extends Handler<?, ?>>[] handlers(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(
                         context.getRequiredTestClass(), LocalPlatformTest.class, context.getEnclosingTestClasses())
                 .orElseThrow()
@@ -94,19 +94,5 @@ final class LocalPlatformExtension
         return context.getRoot()
                 .getStore(Namespace.create(MicronautJunit5Extension.class))
                 .get(ApplicationContext.class, ApplicationContext.class);
-    }
-
-    private static DatabaseHandler<?, ?> handler(
-            Class<? extends DatabaseHandler<?, ?>> type, ApplicationContext context) {
-        try {
-            var constructor = type.getDeclaredConstructor(ApplicationContext.class);
-            constructor.setAccessible(true);
-            return constructor.newInstance(context);
-        } catch (InvocationTargetException e) {
-            throw new ExtensionConfigurationException(type.getName() + " cannot be made", e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new ExtensionConfigurationException(
-                    type.getName() + " needs a constructor that takes an ApplicationContext", e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.pglambda.local.junit;
 
-import dev.pglambda.handler.DatabaseHandler;
+import dev.pglambda.handler.Handler;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Lets a test call its handlers from real SQL. Stands above {@code @MicronautTest}: the handlers are made from the test's
+ * Lets a test call its handlers from real SQL. Stands above {@code @MicronautTest}: the handlers are beans of the test's
  * application context, so {@code @MockBean} and properties work, and the context's database layer comes back to the same
  * database. A test method takes a {@link Sql} as its parameter.
  *
@@ -21,6 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalPlatformExtension.class)
 public @interface LocalPlatformTest {
 
-    /** The handlers that SQL may call, each by its own name; each needs a constructor that takes the context. */
-    Class<? extends DatabaseHandler<?, ?>>[] value();
+    /** The handlers that SQL may call, each by its own name: beans of the test's context. */
+    Class<? extends Handler<?, ?>>[] value();
 }

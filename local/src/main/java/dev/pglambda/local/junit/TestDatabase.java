@@ -1,6 +1,6 @@
 package dev.pglambda.local.junit;
 
-import dev.pglambda.handler.DatabaseHandler;
+import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.local.Preparation;
 import dev.pglambda.local.lambda.FunctionDefinition;
 import dev.pglambda.local.lambda.InvokeApi;
@@ -52,18 +52,18 @@ final class TestDatabase implements AutoCloseable {
         return served.contains(handler);
     }
 
-    void serve(DatabaseHandler<?, ?> handler) throws SQLException {
-        var definition = new FunctionDefinition(
-                handler.name(), handler.getClass().getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
+    void serve(Class<?> handler, LambdaFunction function) throws SQLException {
+        var definition =
+                new FunctionDefinition(function.name(), handler.getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
         lambda.serve(definition, (event, context) -> {
             var reply = new ByteArrayOutputStream();
-            handler.handleRequest(new ByteArrayInputStream(event), reply, context);
+            function.handleRequest(new ByteArrayInputStream(event), reply, context);
             return reply.toByteArray();
         });
         try (Connection master = postgres.connectAsMaster(name)) {
-            Preparation.register(master, handler.name());
+            Preparation.register(master, function.name());
         }
-        served.add(handler.getClass());
+        served.add(handler);
     }
 
     /** What the database layer of a handler needs to come back, as the user that a deployed handler would be. */
