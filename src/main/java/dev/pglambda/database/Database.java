@@ -1,5 +1,7 @@
 package dev.pglambda.database;
 
+import dev.pglambda.database.connection.Pool;
+import dev.pglambda.database.connection.PooledDataSource;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.data.connection.ConnectionOperations;
@@ -49,9 +51,14 @@ public final class Database {
         return new Database(connections, context, transactions, true);
     }
 
-    /** Runs work in one transaction: its return commits, an exception rolls back. Costs one round trip to begin. */
+    /**
+     * Runs work in one transaction: its return commits, an exception rolls back. All of it keeps the deadline: the wait for a
+     * connection, each statement, also of repositories, and the commit; nothing is committed afterwards. Inside an open
+     * transaction of the same thread the work joins it, under the earlier of the two deadlines.
+     */
     public <T, E extends Exception> T inTransaction(Deadline deadline, TransactionWork<T, E> work) throws E {
-        return attempt(deadline, () -> new OneTransaction<>(work, deadline).run(connections, transactions));
+        Deadline earlier = connections.earlier(deadline);
+        return attempt(earlier, () -> new DeadlineTransaction<>(work, earlier).run(connections, transactions));
     }
 
     /**
@@ -60,13 +67,28 @@ public final class Database {
      */
     public <T> List<T> query(Deadline deadline, String sql, RowMapper<T> mapper, Object... parameters) {
         Statements.Sql statement = new Statements.Sql(sql, parameters);
-        return attempt(deadline, () -> lend(deadline, c -> Statements.query(c, deadline, statement, mapper)));
+        return lend(deadline, statements -> statements.query(statement, mapper));
     }
 
     /** Runs one statement, in one round trip; how many rows it changed. As {@link #query} otherwise. */
     public int update(Deadline deadline, String sql, Object... parameters) {
         Statements.Sql statement = new Statements.Sql(sql, parameters);
-        return attempt(deadline, () -> lend(deadline, c -> Statements.update(c, deadline, statement)));
+        return lend(deadline, statements -> statements.update(statement));
+    }
+
+    /**
+     * Lends a connection of its own to code that needs JDBC itself. Every statement on it keeps the deadline, at the price of
+     * a round trip each 20 ms. The connection comes in autocommit mode, and is closed here.
+     *
+     * @throws SQLException what the work throws, or why there is no connection
+     */
+    public <T> T withConnection(Deadline deadline, ConnectionWork<T> work) throws SQLException {
+        Deadline earlier = connections.earlier(deadline);
+        return connections.within(earlier, () -> {
+            try (Connection connection = connections.getConnection()) {
+                return work.with(connection);
+            }
+        });
     }
 
     /** Does now what the first call would have to do: reads the secret, connects, loads classes. For priming. */
@@ -111,21 +133,24 @@ public final class Database {
     }
 
     private interface Loan<T> {
-        T use(Connection connection) throws SQLException;
+        T use(Statements statements) throws SQLException;
     }
 
     private <T> T lend(Deadline deadline, Loan<T> loan) {
-        try {
-            Optional<ConnectionStatus<Connection>> joined = joined();
-            if (joined.isPresent()) {
-                return loan.use(joined.get().getConnection());
+        Deadline earlier = connections.earlier(deadline);
+        return this.<T, RuntimeException>attempt(earlier, () -> {
+            try {
+                Optional<ConnectionStatus<Connection>> joined = joined();
+                if (joined.isPresent()) {
+                    return loan.use(Statements.joining(joined.get().getConnection(), earlier));
+                }
+                try (Connection connection = connections.getConnection(earlier)) {
+                    return loan.use(Statements.on(connection, earlier));
+                }
+            } catch (SQLException e) {
+                throw DatabaseException.of(e, earlier);
             }
-            try (Connection connection = connections.getConnection(deadline)) {
-                return loan.use(connection);
-            }
-        } catch (SQLException e) {
-            throw DatabaseException.of(e, deadline);
-        }
+        });
     }
 
     /** The open connection of this thread. Most threads have none, and Micronaut takes its time to say so. */
@@ -135,9 +160,9 @@ public final class Database {
 
     /** Work that joined a transaction is part of it, and only the whole can be repeated. */
     @SuppressWarnings("unchecked") // attempts throw nothing checked but what the work declares
-    private <T, E extends Exception> T attempt(Deadline deadline, Attempts.Attempt<T> attempt) throws E {
+    private <T, E extends Exception> T attempt(Deadline deadline, TransactionRetry.Attempt<T> attempt) throws E {
         try {
-            return repeatable && joined().isEmpty() ? Attempts.repeatedly(deadline, attempt) : attempt.run();
+            return repeatable && joined().isEmpty() ? TransactionRetry.repeatedly(deadline, attempt) : attempt.run();
         } catch (Exception e) {
             throw (E) e;
         }

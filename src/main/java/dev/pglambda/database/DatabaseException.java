@@ -1,5 +1,6 @@
 package dev.pglambda.database;
 
+import dev.pglambda.database.settings.SqlStates;
 import dev.pglambda.handler.Deadline;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;

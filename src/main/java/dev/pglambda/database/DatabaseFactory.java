@@ -1,5 +1,11 @@
 package dev.pglambda.database;
 
+import dev.pglambda.database.connection.Pool;
+import dev.pglambda.database.connection.PooledDataSource;
+import dev.pglambda.database.connection.SnapStartPause;
+import dev.pglambda.database.credentials.CredentialSource;
+import dev.pglambda.database.credentials.Logins;
+import dev.pglambda.database.settings.Settings;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -13,7 +19,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -23,17 +28,17 @@ final class DatabaseFactory {
 
     static final String NAME = "default";
 
-    /** The pool, and with it the hooks of SnapStart. */
+    /** The pool, and with it the hook of SnapStart. */
     @Singleton
     @Bean(preDestroy = "close")
     Lifecycle lifecycle(Environment environment, JsonMapper json, BeanProvider<SecretsManagerClient> secretsManager) {
-        Settings settings = new Settings(name -> setting(environment, name));
-        PooledDataSource connections =
-                new PooledDataSource(() -> pool(settings, new SecretDocument(json, settings), secretsManager::get));
-        return new Lifecycle(connections, Checkpoint.of(connections));
+        Settings settings = settings(environment);
+        PooledDataSource connections = new PooledDataSource(
+                () -> Pool.start(settings, () -> CredentialSource.of(settings, json, secretsManager::get)));
+        return new Lifecycle(connections, SnapStartPause.register(connections));
     }
 
-    record Lifecycle(PooledDataSource connections, Checkpoint checkpoint) {
+    record Lifecycle(PooledDataSource connections, Optional<SnapStartPause> pause) {
         void close() {
             connections.close();
         }
@@ -57,18 +62,11 @@ final class DatabaseFactory {
 
     @Singleton
     Logins logins(Environment environment, JsonMapper json, BeanProvider<SecretsManagerClient> secretsManager) {
-        Settings settings = new Settings(name -> setting(environment, name));
-        return new Logins(new SecretDocument(json, settings), secretsManager::get);
+        return new Logins(settings(environment), json, secretsManager::get);
     }
 
-    private static Pool pool(Settings settings, SecretDocument document, Supplier<SecretsManagerClient> client) {
-        PoolSettings pool = PoolSettings.from(settings);
-        Optional<String> secretId = settings.secretId();
-        CredentialSource source = secretId.isPresent()
-                ? new SecretCredentials(secretId.get(), client, document, System::nanoTime)
-                : DirectCredentials.from(settings);
-        Connector connector = new Connector(Tls.of(settings), pool.connectionTimeout());
-        return new Pool(pool, new CurrentConnections(source, connector));
+    private static Settings settings(Environment environment) {
+        return new Settings(name -> setting(environment, name));
     }
 
     /** The environment variable as it is, or {@code db.pool-max} for {@code DB_POOL_MAX} from Micronaut's configuration. */

@@ -1,5 +1,6 @@
 package dev.pglambda.database;
 
+import dev.pglambda.database.connection.DeadlineConnection;
 import dev.pglambda.handler.Deadline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,24 +10,57 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs one statement within a deadline.
  *
  * <p>The server itself stops the statement: {@code statement_timeout} is set for this one statement, ahead of it in the
- * same message, so it costs no round trip, needs no timer here, works through RDS Proxy (which knows no cancel requests)
- * and leaves no setting behind on the session.
+ * same message, so it costs no round trip, needs no timer here, and leaves no setting behind on the session.
  */
 final class Statements {
 
-    private static final String LIMIT = "select pg_catalog.set_config('statement_timeout', ?, true)";
+    private static final String LIMIT = "select pg_catalog.set_config('statement_timeout', ?, true); ";
 
-    private Statements() {}
+    /** For a transaction that is not ours, and has a limit that this statement must not change. */
+    private static final String LIMIT_AND_SAVE = """
+            select pg_catalog.set_config(
+                       'pglambda.statement_timeout', pg_catalog.current_setting('statement_timeout'), true),
+                   pg_catalog.set_config('statement_timeout', ?, true);\s""";
 
-    static <T> List<T> query(Connection connection, Deadline deadline, Sql sql, RowMapper<T> mapper)
-            throws SQLException {
-        try (PreparedStatement statement = prepare(connection, deadline, sql)) {
-            if (!execute(statement, deadline)) {
+    private static final String RESTORE = """
+
+            ; select pg_catalog.set_config(
+                         'statement_timeout', pg_catalog.current_setting('pglambda.statement_timeout'), true)""";
+
+    private final Connection connection;
+    private final Optional<DeadlineConnection> limited;
+    private final Deadline deadline;
+    private final boolean joins;
+
+    private Statements(Connection connection, Deadline deadline, boolean joins) {
+        this.limited = DeadlineConnection.behind(connection);
+        this.connection = limited.map(DeadlineConnection::target).orElse(connection);
+        this.deadline = deadline;
+        this.joins = joins && limited.isEmpty();
+    }
+
+    /** On a connection, or in a transaction, of our own. */
+    static Statements on(Connection connection, Deadline deadline) {
+        return new Statements(connection, deadline, false);
+    }
+
+    /** In a transaction that somebody else has opened. */
+    static Statements joining(Connection connection, Deadline deadline) {
+        return new Statements(connection, deadline, true);
+    }
+
+    /** A statement's text and what goes into its question marks. */
+    record Sql(String text, Object... parameters) {}
+
+    <T> List<T> query(Sql sql, RowMapper<T> mapper) throws SQLException {
+        return run(sql, statement -> {
+            if (!execute(statement)) {
                 return List.of();
             }
             try (ResultSet rows = statement.getResultSet()) {
@@ -36,61 +70,56 @@ final class Statements {
                 }
                 return results;
             }
-        }
+        });
     }
 
-    static int update(Connection connection, Deadline deadline, Sql sql) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, deadline, sql)) {
-            execute(statement, deadline);
+    int update(Sql sql) throws SQLException {
+        return run(sql, statement -> {
+            execute(statement);
             return Math.max(0, statement.getUpdateCount());
-        }
+        });
     }
 
-    /** Limits whatever runs in this transaction, also what others than this class run, such as repositories. */
-    static void limitTransaction(Connection connection, Deadline deadline) throws SQLException {
-        if (deadline.isFinite()) {
-            try (PreparedStatement statement = connection.prepareStatement(LIMIT)) {
-                statement.setString(1, millis(deadline));
-                statement.execute();
-            }
-        }
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(PreparedStatement statement) throws SQLException;
     }
 
-    /** A statement's text and what goes into its question marks. */
-    record Sql(String text, Object... parameters) {}
-
-    private static PreparedStatement prepare(Connection connection, Deadline deadline, Sql sql) throws SQLException {
-        boolean limited = deadline.isFinite();
-        PooledDataSource.limitReads(connection, deadline);
-        PreparedStatement statement = connection.prepareStatement(limited ? LIMIT + "; " + sql.text() : sql.text());
-        try {
+    private <T> T run(Sql sql, Work<T> work) throws SQLException {
+        int outerReads = connection.getNetworkTimeout();
+        DeadlineConnection.limitReads(connection, deadline);
+        try (PreparedStatement statement = connection.prepareStatement(text(sql))) {
             int index = 1;
-            if (limited) {
-                statement.setString(index++, millis(deadline));
+            if (deadline.isFinite()) {
+                statement.setString(index++, DeadlineConnection.millis(deadline));
+                limited.ifPresent(DeadlineConnection::limitChanged);
             }
             for (Object parameter : sql.parameters()) {
                 statement.setObject(index++, toJdbc(parameter));
             }
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
-            throw e;
+            return work.with(statement);
+        } finally {
+            restoreReads(outerReads);
         }
+    }
+
+    private void restoreReads(int outer) throws SQLException {
+        if (joins && !connection.isClosed()) {
+            connection.setNetworkTimeout(Runnable::run, outer);
+        }
+    }
+
+    private String text(Sql sql) {
+        if (!deadline.isFinite()) {
+            return sql.text();
+        }
+        return joins ? LIMIT_AND_SAVE + sql.text() + RESTORE : LIMIT + sql.text();
     }
 
     /** True when there are rows to read. */
-    private static boolean execute(PreparedStatement statement, Deadline deadline) throws SQLException {
+    private boolean execute(PreparedStatement statement) throws SQLException {
         boolean rows = statement.execute();
         return deadline.isFinite() ? statement.getMoreResults() : rows;
-    }
-
-    /** Whole milliseconds as the server takes them: at least one, since zero means no limit. */
-    private static String millis(Deadline deadline) throws SQLException {
-        if (deadline.isExpired()) {
-            throw new SQLException("the deadline has passed", SqlStates.QUERY_CANCELED);
-        }
-        long millis = Math.max(1, deadline.remaining().toMillis());
-        return Long.toString(Math.min(Integer.MAX_VALUE, millis));
     }
 
     /** pgjdbc knows every type that people use but these two. */

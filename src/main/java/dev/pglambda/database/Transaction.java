@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * One open transaction, lent to {@link TransactionWork}. Statements run in it, within its deadline; so do Micronaut Data
- * repositories called by the same thread meanwhile. Of use only inside the work, and to its thread.
+ * repositories called by the same thread meanwhile. To be used inside the work only, by its thread.
  */
 public final class Transaction {
 
@@ -22,7 +22,7 @@ public final class Transaction {
     /** The rows of a statement, each made into a value. Throws {@link DatabaseException}. */
     public <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
         try {
-            return Statements.query(connection, deadline, new Statements.Sql(sql, parameters), mapper);
+            return Statements.on(connection, deadline).query(new Statements.Sql(sql, parameters), mapper);
         } catch (SQLException e) {
             throw DatabaseException.of(e, deadline);
         }
@@ -31,7 +31,7 @@ public final class Transaction {
     /** Runs a statement; how many rows it changed. Throws {@link DatabaseException}. */
     public int update(String sql, Object... parameters) {
         try {
-            return Statements.update(connection, deadline, new Statements.Sql(sql, parameters));
+            return Statements.on(connection, deadline).update(new Statements.Sql(sql, parameters));
         } catch (SQLException e) {
             throw DatabaseException.of(e, deadline);
         }

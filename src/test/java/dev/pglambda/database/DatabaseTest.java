@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.pglambda.database.testkit.TestServer;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;

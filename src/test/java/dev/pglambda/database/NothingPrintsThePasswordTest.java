@@ -3,11 +3,16 @@ package dev.pglambda.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.pglambda.database.connection.Pool;
+import dev.pglambda.database.connection.PoolAccess;
+import dev.pglambda.database.testkit.CapturedLog;
+import dev.pglambda.database.testkit.FakeSecretsManager;
+import dev.pglambda.database.testkit.TestCertificates;
+import dev.pglambda.database.testkit.TestServer;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.context.ApplicationContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,14 +107,7 @@ class NothingPrintsThePasswordTest {
     }
 
     private void collect(Pool pool) {
-        output.add(pool + " " + pool.hikari() + " " + pool.settings());
-        collect(() -> {
-            try {
-                output.add(pool.borrow(Deadline.of(Duration.ofMillis(100))).toString());
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        output.add(PoolAccess.describe(pool));
     }
 
     private void collect(Runnable work) {

@@ -2,7 +2,10 @@ package dev.pglambda.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.pglambda.database.settings.SqlStates;
+import dev.pglambda.database.testkit.TestServer;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.data.annotation.Id;
@@ -19,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class RepositoryTest {
 
     private static final Deadline SOON = Deadline.of(Duration.ofMinutes(5));
+
+    private static final String LIMIT =
+            "select setting::bigint from pg_catalog.pg_settings where name = 'statement_timeout'";
 
     private static ApplicationContext context;
     private static Database database;
@@ -44,6 +51,12 @@ class RepositoryTest {
 
         @Query(value = "select pg_sleep(:seconds) is null", nativeQuery = true)
         boolean sleep(double seconds);
+
+        @Query(value = "select set_config('statement_timeout', :limit, true)", nativeQuery = true)
+        String setLimit(String limit);
+
+        @Query(value = LIMIT, nativeQuery = true)
+        long limit();
     }
 
     @Singleton
@@ -53,6 +66,13 @@ class RepositoryTest {
 
         Shelf(Books books) {
             this.books = books;
+        }
+
+        /** The limit of the transaction before, inside of and after the work. */
+        @Transactional
+        List<Long> limitsAround(Supplier<Long> work) {
+            books.setLimit("77s");
+            return List.of(books.limit(), work.get(), books.limit());
         }
 
         @Transactional
@@ -162,5 +182,86 @@ class RepositoryTest {
         });
         assertThat(done).isTrue();
         assertThat(books.findAll()).containsExactly(new Book(2, "Dune"));
+    }
+
+    /** Each of five statements alone would be in time. */
+    @Test
+    void all_repository_calls_of_a_transaction_share_its_deadline_and_nothing_is_committed_after_it() {
+        long begin = System.nanoTime();
+        assertThatThrownBy(() -> database.inTransaction(Deadline.of(Duration.ofMillis(1500)), tx -> {
+                    books.save(new Book(1, "Dune"));
+                    for (int i = 0; i < 5; i++) {
+                        books.sleep(0.5);
+                    }
+                    return null;
+                }))
+                .satisfies(
+                        e -> assertThat(SqlStates.sqlException(e).orElseThrow().getSQLState())
+                                .isEqualTo("57014"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofMillis(1400), Duration.ofMillis(1900));
+        assertThat(books.count()).isZero();
+    }
+
+    @Test
+    void work_that_takes_its_time_between_statements_is_not_committed_after_the_deadline() {
+        Deadline deadline = Deadline.of(Duration.ofMillis(300));
+        assertThatThrownBy(() -> database.inTransaction(deadline, tx -> {
+                    books.save(new Book(1, "Dune"));
+                    await().until(deadline::isExpired);
+                    return null;
+                }))
+                .isInstanceOfSatisfying(
+                        DatabaseException.class, e -> assertThat(e.sqlState()).isEqualTo("57014"));
+        assertThat(books.count()).isZero();
+    }
+
+    @Test
+    void work_that_joins_takes_the_earlier_deadline_and_puts_the_outer_one_back() {
+        database.inTransaction(Deadline.of(Duration.ofSeconds(30)), outer -> {
+            assertThat(database.query(Deadline.of(Duration.ofSeconds(1)), LIMIT, row -> row.getLong(1))
+                            .get(0))
+                    .isLessThanOrEqualTo(1_000);
+            assertThat(books.limit()).isGreaterThan(20_000);
+            database.inTransaction(Deadline.of(Duration.ofSeconds(2)), inner -> {
+                assertThat(books.limit()).isLessThanOrEqualTo(2_000);
+                return null;
+            });
+            assertThat(books.limit()).isGreaterThan(20_000);
+            database.inTransaction(Deadline.of(Duration.ofMinutes(10)), inner -> {
+                assertThat(books.limit()).isLessThanOrEqualTo(30_000);
+                return null;
+            });
+            return books.sleep(1.5); // longer than the reads that joined were allowed to take
+        });
+    }
+
+    @Test
+    void a_statement_that_joins_a_declared_transaction_leaves_its_limit_alone() {
+        Deadline second = Deadline.of(Duration.ofSeconds(1));
+        List<Long> limits = context.getBean(Shelf.class)
+                .limitsAround(() ->
+                        database.query(second, LIMIT, row -> row.getLong(1)).get(0));
+        assertThat(limits.get(0)).isEqualTo(77_000);
+        assertThat(limits.get(1)).isBetween(1L, 1_000L);
+        assertThat(limits.get(2)).isEqualTo(77_000);
+    }
+
+    @Test
+    void a_connection_that_is_lent_keeps_the_deadline_in_and_outside_of_transactions() throws SQLException {
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            assertThatThrownBy(() -> database.withConnection(Deadline.of(Duration.ofMillis(400)), connection -> {
+                        connection.setAutoCommit(autoCommit);
+                        try (Statement statement = connection.createStatement()) {
+                            statement.execute("select pg_sleep(0.2)");
+                        }
+                        try (Statement statement = connection.createStatement()) {
+                            return statement.execute("select pg_sleep(10)");
+                        }
+                    }))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+        }
+        assertThat(books.limit()).as("nothing is left on the session").isZero();
     }
 }

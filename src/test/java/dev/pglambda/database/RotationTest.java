@@ -2,6 +2,12 @@ package dev.pglambda.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pglambda.database.connection.Pool;
+import dev.pglambda.database.connection.PoolAccess;
+import dev.pglambda.database.testkit.FakeSecretsManager;
+import dev.pglambda.database.testkit.Load;
+import dev.pglambda.database.testkit.TestCertificates;
+import dev.pglambda.database.testkit.TestServer;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
@@ -69,6 +75,6 @@ class RotationTest {
     private static void renewConnections(ApplicationContext context) {
         Optional<Pool> pool =
                 context.getBean(DatabaseFactory.Lifecycle.class).connections().pool();
-        pool.orElseThrow().hikari().softEvictConnections();
+        PoolAccess.renewConnections(pool.orElseThrow());
     }
 }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.pglambda.database.connection.Pool;
+import dev.pglambda.database.connection.PoolAccess;
+import dev.pglambda.database.testkit.FakeSecretsManager;
+import dev.pglambda.database.testkit.TestCertificates;
+import dev.pglambda.database.testkit.TestServer;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
@@ -169,11 +174,11 @@ class SecretsTest {
         try (ApplicationContext context = context()) {
             Database database = context.getBean(Database.class);
             Pool pool = warmPool(context, database);
-            pool.hikari().softEvictConnections();
+            PoolAccess.renewConnections(pool);
             database.warmUp(Deadline.none());
             assertThat(secrets.calls()).isEqualTo(1);
             database.forgetCredentials();
-            pool.hikari().softEvictConnections();
+            PoolAccess.renewConnections(pool);
             database.warmUp(Deadline.none());
             assertThat(secrets.calls()).isEqualTo(2);
         }

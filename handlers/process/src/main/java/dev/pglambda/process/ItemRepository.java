@@ -15,7 +15,8 @@ interface ItemRepository extends GenericRepository<StoredItem, Long> {
 
     /**
      * Stores the items whose ids are new, the first of those with the same id. Waits for another session that is storing
-     * the same id, and then leaves it alone. The ids that were stored.
+     * the same id, and then leaves it alone; always in the order of ids, so that two batches cannot wait for each other. The
+     * ids that were stored.
      */
     @Query(value = """
                     insert into lambda.processed_items (id, value, attributes, processed_at, call_id)
@@ -23,7 +24,7 @@ interface ItemRepository extends GenericRepository<StoredItem, Long> {
                       from rows from (
                                jsonb_to_recordset(cast(:items as jsonb))
                                    as (id bigint, value text, attributes jsonb, call_id text)) with ordinality i
-                     order by i.ordinality
+                     order by i.id, i.ordinality
                         on conflict on constraint processed_items_pkey do nothing
                     returning id""", nativeQuery = true)
     List<Long> storeNew(String items);

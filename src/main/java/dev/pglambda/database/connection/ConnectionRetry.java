@@ -1,0 +1,157 @@
+package dev.pglambda.database.connection;
+
+import dev.pglambda.database.credentials.CredentialSource;
+import dev.pglambda.database.credentials.Credentials;
+import dev.pglambda.database.settings.SqlStates;
+import dev.pglambda.handler.Deadline;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Physical connections with whatever the current credentials are: what HikariCP draws from, in its own thread.
+ *
+ * <p>It keeps trying as long as someone waits: a server that restarts, and a password that rotates, are over soon, and
+ * HikariCP's own back-off (up to 5 s) would outlast most deadlines. What waiting cannot cure ends it at once.
+ */
+final class ConnectionRetry implements PlainDataSource {
+
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 400;
+    /** For so long a permanent failure stands: those who wait have not all seen it yet, and HikariCP asks at once. */
+    private static final long PERMANENT_NANOS = Duration.ofMillis(100).toNanos();
+
+    private static final Duration ROUNDING = Duration.ofMillis(100);
+
+    private final CredentialSource source;
+    private final Connector connector;
+    private final Object lock = new Object();
+
+    private volatile Deadline lastWaiter = Deadline.of(Duration.ZERO);
+    private SQLException lastFailure;
+    private long lastFailureAt;
+    private boolean stopped;
+    private volatile String stage = "the first connection";
+
+    ConnectionRetry(CredentialSource source, Connector connector) {
+        this.source = source;
+        this.connector = connector;
+    }
+
+    /** Someone waits for a connection until then. Every call says so, so few of them take the lock. */
+    void expect(Deadline waiter) {
+        if (isLater(waiter)) {
+            synchronized (lock) {
+                if (isLater(waiter)) { // another one may have come meanwhile, who waits longer
+                    lastWaiter = Deadline.of(waiter.remaining().plus(ROUNDING));
+                }
+            }
+        }
+    }
+
+    private boolean isLater(Deadline waiter) {
+        return waiter.remaining().compareTo(lastWaiter.remaining()) > 0;
+    }
+
+    /** The last failure to connect, unless it is older than {@code since} or a connection was made afterwards. */
+    Optional<SQLException> failureSince(long since) {
+        synchronized (lock) {
+            return Optional.ofNullable(lastFailure).filter(e -> lastFailureAt - since >= 0);
+        }
+    }
+
+    void forgetCredentials() {
+        source.forget();
+    }
+
+    /** Ends a running attempt between two tries; later ones fail. */
+    void stop() {
+        synchronized (lock) {
+            stopped = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** What a connection in the making waits for, in words. */
+    String stage() {
+        return stage;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Optional<SQLException> standing =
+                failureSince(System.nanoTime() - PERMANENT_NANOS).filter(ConnectFailure::isPermanent);
+        if (standing.isPresent()) {
+            throw standing.get();
+        }
+        for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+            try {
+                Connection connection = connect(lastWaiter);
+                failed(null);
+                return connection;
+            } catch (SQLException e) {
+                failed(e);
+                if (ConnectFailure.isPermanent(e) || !pause(pause)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
+    }
+
+    private Connection connect(Deadline waiter) throws SQLException {
+        stage = "the credentials";
+        Credentials credentials = source.current(waiter);
+        stage = "the server " + credentials.server();
+        try {
+            return connector.open(credentials, waiter);
+        } catch (SQLException e) {
+            if (!SqlStates.isRefusedPassword(e)) {
+                throw e;
+            }
+            if (!source.reject(credentials)) {
+                throw connector.failure(e, credentials);
+            }
+            throw rotating(credentials, e); // the next try, a moment later, fetches anew
+        }
+    }
+
+    private static SQLException rotating(Credentials refused, SQLException e) {
+        return new SQLTransientConnectionException(
+                "cannot connect to " + refused.server() + " as " + refused.user() + " with the password that the secret"
+                        + " holds, as during a rotation: " + e.getMessage(),
+                e.getSQLState(),
+                e);
+    }
+
+    private void failed(SQLException e) {
+        synchronized (lock) {
+            lastFailure = e;
+            lastFailureAt = System.nanoTime();
+        }
+    }
+
+    /** False when nobody would wait that long. */
+    private boolean pause(long millis) {
+        long jittered = millis / 2 + ThreadLocalRandom.current().nextLong(millis);
+        synchronized (lock) {
+            if (stopped || lastWaiter.remaining().toMillis() <= jittered) {
+                return false;
+            }
+            try {
+                lock.wait(jittered);
+                return !stopped;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+}

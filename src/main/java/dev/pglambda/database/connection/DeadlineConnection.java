@@ -1,0 +1,139 @@
+package dev.pglambda.database.connection;
+
+import dev.pglambda.database.settings.SqlStates;
+import dev.pglambda.handler.Deadline;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A connection on which every statement, whoever makes it, and the commit keep a deadline: before each, the server is told
+ * how much time is left, unless it was told a moment ago. Nothing is committed after the deadline.
+ *
+ * <p>The deadline may change while the connection is out: work that joins a transaction may have an earlier one. Not
+ * thread-safe, as connections are not.
+ */
+public final class DeadlineConnection implements InvocationHandler {
+
+    /** For so long the server's limit may be out of date: telling it anew costs a round trip. */
+    private static final long FRESH_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** How long after the deadline the network gives up: the server's own time-out, which keeps the session, goes first. */
+    private static final Duration NETWORK_GRACE = Duration.ofMillis(200);
+
+    private static final Set<String> LIMITED =
+            Set.of("createStatement", "prepareStatement", "prepareCall", "commit", "rollback");
+
+    private final Connection target;
+    private final Supplier<Deadline> current;
+    private Deadline told;
+    private long toldAt;
+    private boolean sessionLimited;
+
+    private DeadlineConnection(Connection target, Supplier<Deadline> current) {
+        this.target = target;
+        this.current = current;
+    }
+
+    /** The connection under whatever deadline the supplier gives at each statement. */
+    static Connection of(Connection target, Supplier<Deadline> current) {
+        return (Connection) Proxy.newProxyInstance(
+                DeadlineConnection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                new DeadlineConnection(target, current));
+    }
+
+    /** What is behind a connection; empty when it keeps no deadline by itself. */
+    public static Optional<DeadlineConnection> behind(Connection connection) {
+        return Proxy.isProxyClass(connection.getClass())
+                        && Proxy.getInvocationHandler(connection) instanceof DeadlineConnection limited
+                ? Optional.of(limited)
+                : Optional.empty();
+    }
+
+    /** The connection itself, for a statement that brings its own limit. */
+    public Connection target() {
+        return target;
+    }
+
+    /** A statement has told the server another limit. The next one that brings none tells it anew. */
+    public void limitChanged() {
+        told = null;
+    }
+
+    /** Bounds every read from the connection, until it goes back to the pool. */
+    public static void limitReads(Connection connection, Deadline deadline) throws SQLException {
+        if (deadline.isFinite()) {
+            long millis = deadline.remaining().plus(NETWORK_GRACE).toMillis();
+            connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, millis));
+        }
+    }
+
+    /** Whole milliseconds as the server takes them: at least one, since zero means no limit. */
+    public static String millis(Deadline deadline) throws SQLException {
+        if (deadline.isExpired()) {
+            throw new SQLException("the deadline has passed", SqlStates.QUERY_CANCELED);
+        }
+        long millis = Math.max(1, deadline.remaining().toMillis());
+        return Long.toString(Math.min(Integer.MAX_VALUE, millis));
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        String name = method.getName();
+        if (name.equals("rollback") || name.equals("close")) {
+            limitReads(target, current.get());
+        } else if (LIMITED.contains(name)) {
+            limit(name.equals("commit"));
+        }
+        if (name.equals("close") && sessionLimited && !target.isClosed()) {
+            reset();
+        }
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void limit(boolean isCommit) throws SQLException {
+        Deadline deadline = current.get();
+        if (!deadline.isFinite() && told == null) {
+            return;
+        }
+        String millis = millis(deadline);
+        boolean fresh = deadline == told && System.nanoTime() - toldAt < FRESH_NANOS;
+        if (fresh || isCommit && target.getAutoCommit()) {
+            return;
+        }
+        limitReads(target, deadline);
+        boolean local = !target.getAutoCommit();
+        sessionLimited |= !local;
+        try (PreparedStatement statement =
+                target.prepareStatement("select pg_catalog.set_config('statement_timeout', ?, ?)")) {
+            statement.setString(1, millis);
+            statement.setBoolean(2, local);
+            statement.execute();
+        }
+        told = deadline;
+        toldAt = System.nanoTime();
+    }
+
+    private void reset() throws SQLException {
+        if (!target.getAutoCommit()) {
+            target.rollback();
+        }
+        try (Statement statement = target.createStatement()) {
+            statement.execute("reset statement_timeout");
+        }
+    }
+}

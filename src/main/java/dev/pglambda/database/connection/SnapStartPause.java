@@ -1,0 +1,42 @@
+package dev.pglambda.database.connection;
+
+import java.util.Optional;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+
+/**
+ * Suspends the pool during the SnapStart snapshot: a connection would be dead, and credentials stale, in every environment
+ * that is restored from it. The contexts of CRaC hold resources weakly, so keep this object.
+ */
+public final class SnapStartPause implements Resource {
+
+    private final PooledDataSource connections;
+
+    private SnapStartPause(PooledDataSource connections) {
+        this.connections = connections;
+    }
+
+    /** Registers a pause where Lambda is going to take a snapshot; CRaC's classes are not loaded elsewhere. */
+    public static Optional<SnapStartPause> register(PooledDataSource connections) {
+        return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"))
+                ? Optional.of(registered(connections))
+                : Optional.empty();
+    }
+
+    static SnapStartPause registered(PooledDataSource connections) {
+        SnapStartPause checkpoint = new SnapStartPause(connections);
+        Core.getGlobalContext().register(checkpoint);
+        return checkpoint;
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+        connections.suspend();
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {
+        connections.resume();
+    }
+}

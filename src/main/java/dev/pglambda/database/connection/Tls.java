@@ -1,0 +1,63 @@
+package dev.pglambda.database.connection;
+
+import dev.pglambda.database.credentials.DirectCredentials;
+import dev.pglambda.database.settings.Server;
+import dev.pglambda.database.settings.Settings;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How connections are protected: {@code verify-full} unless the settings say otherwise, and plain by default only
+ * between direct settings and this very machine.
+ *
+ * @param rootCert file with the trusted authorities; empty for the RDS bundle in this jar
+ */
+record Tls(TlsMode mode, Optional<String> rootCert) {
+
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
+
+    /** For the credentials that these settings lead to. Throws {@link Settings.WrongSetting} where they lead to none. */
+    static Tls of(Settings settings) {
+        return settings.secretId().isPresent()
+                ? forSecret(settings)
+                : forDirect(settings, DirectCredentials.from(settings).server());
+    }
+
+    /** For credentials from a secret: nothing less than a checked certificate. */
+    private static Tls forSecret(Settings settings) {
+        TlsMode mode = mode(settings).orElse(TlsMode.VERIFY_FULL);
+        if (!mode.checksCertificate()) {
+            throw new Settings.WrongSetting("DB_SSL_MODE is '" + mode.libpqName()
+                    + "', which would send a secret's password to whoever answers: remove it (verify-full is the"
+                    + " default), and for a server with its own certificate authority set DB_SSL_ROOT_CERT to that"
+                    + " authority's PEM file. Plain connections need direct settings (DB_HOST, DB_USER, …)");
+        }
+        if (mode == TlsMode.VERIFY_CA && rootCert(settings).isEmpty()) {
+            throw new Settings.WrongSetting(
+                    "DB_SSL_MODE is 'verify-ca' without DB_SSL_ROOT_CERT: every RDS customer has a"
+                            + " certificate of the shipped authorities, so that would authenticate nobody. Remove it (verify-full is"
+                            + " the default), or set DB_SSL_ROOT_CERT to the PEM file of an authority of your own");
+        }
+        return new Tls(mode, rootCert(settings));
+    }
+
+    private static Tls forDirect(Settings settings, Server server) {
+        TlsMode unset = THIS_MACHINE.contains(server.host()) ? TlsMode.DISABLE : TlsMode.VERIFY_FULL;
+        return new Tls(mode(settings).orElse(unset), rootCert(settings));
+    }
+
+    /** Loads the authorities, if they will be asked, so that a bad file is told before there is a connection to blame. */
+    void prepare() {
+        if (mode.checksCertificate()) {
+            VerifiedSocketFactory.prepare(rootCert);
+        }
+    }
+
+    private static Optional<TlsMode> mode(Settings settings) {
+        return settings.text("DB_SSL_MODE").map(String::strip).map(TlsMode::of);
+    }
+
+    private static Optional<String> rootCert(Settings settings) {
+        return settings.text("DB_SSL_ROOT_CERT").map(String::strip);
+    }
+}

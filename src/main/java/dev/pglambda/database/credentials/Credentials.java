@@ -1,0 +1,19 @@
+package dev.pglambda.database.credentials;
+
+import dev.pglambda.database.settings.Server;
+import java.util.Objects;
+
+/** Where to connect and as whom. Never prints the password. */
+public record Credentials(Server server, String user, String password) {
+
+    public Credentials {
+        Objects.requireNonNull(server);
+        Objects.requireNonNull(user);
+        Objects.requireNonNull(password);
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials[server=" + server + ", user=" + user + ", password=***]";
+    }
+}
