@@ -1,8 +1,11 @@
 package dev.pglambda.bundle;
 
 import java.sql.SQLException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * An installation failed and left nothing behind. The message says which file and line, PostgreSQL's message with its
@@ -11,20 +14,25 @@ import java.util.regex.Pattern;
 public final class BundleException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-    private static final Pattern POSITION = Pattern.compile("(?m)^\\s*Position: (\\d{1,9})\\s*$");
     private static final int SHOWN_CHARACTERS = 100;
 
     private final String sqlState;
 
-    BundleException(String message, SQLException cause) {
+    /** What failed, and what the server says of it. */
+    BundleException(String what, SQLException cause) {
+        super(what + ": " + words(cause), cause);
+        this.sqlState = cause.getSQLState();
+    }
+
+    private BundleException(SQLException cause, String message) {
         super(message, cause);
         this.sqlState = cause.getSQLState();
     }
 
     static BundleException at(SqlFile file, SqlStatement statement, SQLException cause) {
         String message = "sql/%s, line %d: %s%n  in: %s"
-                .formatted(file.name(), line(statement, cause), cause.getMessage(), start(statement));
-        return new BundleException(message, cause);
+                .formatted(file.name(), line(statement, cause), words(cause), start(statement));
+        return new BundleException(cause, message);
     }
 
     /** PostgreSQL's SQLSTATE, or null when the connection failed in a way that has none. */
@@ -32,10 +40,30 @@ public final class BundleException extends RuntimeException {
         return sqlState;
     }
 
-    /** The driver tells the position only in its text; where it does not, the statement's first line has to do. */
+    /** The message with its detail and hint, which the driver's message need not have. */
+    private static String words(SQLException cause) {
+        return server(cause)
+                .map(error -> Stream.of(
+                                Optional.of(error.getSeverity() + ": " + error.getMessage()),
+                                Optional.ofNullable(error.getDetail()).map(detail -> "Detail: " + detail),
+                                Optional.ofNullable(error.getHint()).map(hint -> "Hint: " + hint))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(System.lineSeparator() + "  ")))
+                .orElseGet(() -> String.valueOf(cause.getMessage()));
+    }
+
+    /** Where the server tells no position, the statement's first line has to do. */
     private static int line(SqlStatement statement, SQLException cause) {
-        Matcher position = POSITION.matcher(String.valueOf(cause.getMessage()));
-        return position.find() ? statement.lineAt(Integer.parseInt(position.group(1))) : statement.line();
+        return server(cause)
+                .filter(error -> error.getPosition() > 0)
+                .map(error -> statement.lineAt(error.getPosition()))
+                .orElse(statement.line());
+    }
+
+    private static Optional<ServerErrorMessage> server(SQLException cause) {
+        return cause instanceof PSQLException postgres
+                ? Optional.ofNullable(postgres.getServerErrorMessage())
+                : Optional.empty();
     }
 
     private static String start(SqlStatement statement) {

@@ -23,11 +23,22 @@ final class Installation {
             connection.setAutoCommit(false);
             try {
                 inTransaction(files, completion);
-            } finally {
-                connection.setAutoCommit(autoCommit);
+            } catch (SQLException | RuntimeException | Error e) {
+                restore(autoCommit, e);
+                throw e;
             }
+            connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
-            throw new BundleException("The installation could not be committed: " + e.getMessage(), e);
+            throw new BundleException("The installation could not be committed", e);
+        }
+    }
+
+    /** A connection that is lost, or that a pool has taken away, must not hide why the installation failed. */
+    private void restore(boolean autoCommit, Throwable failure) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -71,7 +82,7 @@ final class Installation {
         try {
             completion.complete(connection);
         } catch (SQLException e) {
-            throw new BundleException("The installation could not be completed: " + e.getMessage(), e);
+            throw new BundleException("The installation could not be completed", e);
         }
     }
 

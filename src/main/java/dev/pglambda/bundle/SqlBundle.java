@@ -95,7 +95,7 @@ public final class SqlBundle {
         try (Connection connection = source.getConnection()) {
             new Installation(connection, installSchema).run(SqlFile.bundle(), Completion.NOTHING);
         } catch (SQLException e) {
-            throw new BundleException("No connection to install over: " + e.getMessage(), e);
+            throw new BundleException("No connection to install over", e);
         }
     }
 
@@ -106,7 +106,7 @@ public final class SqlBundle {
                         "The bundle installs in its own transaction: commit yours, then setAutoCommit(true).");
             }
         } catch (SQLException e) {
-            throw new BundleException("The connection cannot be used: " + e.getMessage(), e);
+            throw new BundleException("The connection cannot be used", e);
         }
     }
 }

@@ -1,14 +1,17 @@
 package dev.pglambda.setup;
 
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The database at the other end of a connection, and what is installed in it. */
 final class AdministeredDatabase {
+
+    private static final Pattern AUTHORITY = Pattern.compile("jdbc:postgresql://(?<host>\\[[^]]+]|[^:/?]+)(:\\d+)?/");
 
     private final Connection connection;
     private final String id;
@@ -19,9 +22,17 @@ final class AdministeredDatabase {
     }
 
     static AdministeredDatabase of(Connection connection) throws SQLException {
-        String url = connection.getMetaData().getURL();
-        String host = URI.create(url.substring("jdbc:".length())).getHost();
+        String host = host(connection.getMetaData().getURL());
         return new AdministeredDatabase(connection, "pglambda-" + connection.getCatalog() + "@" + host);
+    }
+
+    /** Of jdbc:postgresql://host:port/database; as text, since a URI takes no underscore in a host. */
+    static String host(String url) {
+        Matcher authority = AUTHORITY.matcher(url);
+        if (!authority.lookingAt()) {
+            throw new SetupException("the server's host cannot be read from the driver's URL " + url);
+        }
+        return authority.group("host");
     }
 
     /** Names the database for CloudFormation, the same on every call. */

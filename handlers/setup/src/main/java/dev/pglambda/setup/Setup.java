@@ -2,19 +2,19 @@ package dev.pglambda.setup;
 
 import dev.pglambda.bundle.BundleException;
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.database.Login;
-import dev.pglambda.database.Logins;
+import dev.pglambda.database.ConnectionWork;
+import dev.pglambda.database.Database;
+import dev.pglambda.database.credentials.Login;
+import dev.pglambda.database.credentials.Logins;
 import dev.pglambda.handler.Deadline;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 
 /**
  * Installs, upgrades and removes the bundle with what belongs to it. Thread-safe; each of them is one transaction, so a
@@ -23,12 +23,12 @@ import javax.sql.DataSource;
 @Singleton
 class Setup {
 
-    private final DataSource source;
+    private final Database database;
     private final Logins secrets;
 
     /** Takes connections of the user who administers the database; the first when one is needed. */
-    Setup(DataSource source, Logins secrets) {
-        this.source = source;
+    Setup(Database database, Logins secrets) {
+        this.database = database;
         this.secrets = secrets;
     }
 
@@ -46,9 +46,9 @@ class Setup {
         wanted.functions().forEach(function -> gone.remove(function.name()));
         return connected(deadline, connection -> {
             Map<Login, LoginEntry> logins = read(wanted.logins(), deadline);
-            AdministeredDatabase database = AdministeredDatabase.of(connection);
+            AdministeredDatabase administered = AdministeredDatabase.of(connection);
             Map<String, String> done = new LinkedHashMap<>();
-            done.put("PreviousVersion", database.version().orElse(""));
+            done.put("PreviousVersion", administered.version().orElse(""));
             for (String extension : wanted.extensions()) {
                 new Template(connection).execute("create extension if not exists %I", extension);
             }
@@ -57,12 +57,12 @@ class Setup {
                 registry.unregister(gone);
                 registry.register(wanted.functions());
                 admit(inTransaction, logins, wanted.members());
-                database.requireVersion(SqlBundle.version());
+                administered.requireVersion(SqlBundle.version());
             });
             done.put("Version", SqlBundle.version());
-            done.put("InstallSchema", database.installSchema());
+            done.put("InstallSchema", administered.installSchema());
             done.put("Functions", String.join(",", new Registry(connection).names()));
-            return new SetupReply(database.id(), done);
+            return new SetupReply(administered.id(), done);
         });
     }
 
@@ -97,37 +97,24 @@ class Setup {
             return new SetupReply(id, Map.of("Deleted", "nothing: DropOnDelete is not true"));
         }
         return connected(deadline, connection -> {
-            AdministeredDatabase database = AdministeredDatabase.of(connection);
-            if (!id.isEmpty() && !id.equals(database.id())) {
+            AdministeredDatabase administered = AdministeredDatabase.of(connection);
+            if (!id.isEmpty() && !id.equals(administered.id())) {
                 // The secret names another database by now, which is not this resource's to change.
-                return new SetupReply(id, Map.of("Deleted", "nothing: the database is now " + database.id()));
+                return new SetupReply(id, Map.of("Deleted", "nothing: the database is now " + administered.id()));
             }
             SqlBundle.uninstall(connection);
-            return new SetupReply(database.id(), Map.of("Deleted", "schema lambda and the wrappers"));
+            return new SetupReply(administered.id(), Map.of("Deleted", "schema lambda and the wrappers"));
         });
     }
 
-    private SetupReply connected(Deadline deadline, Work work) {
-        try (Connection connection = source.getConnection()) {
-            limitStatements(connection, deadline);
-            return work.with(connection);
+    /** Every statement keeps the deadline, the wait for another installer too, so that a failure can still be reported. */
+    private SetupReply connected(Deadline deadline, ConnectionWork<SetupReply> work) {
+        try {
+            return database.withConnection(deadline, work);
         } catch (BundleException e) {
             throw new SetupException("the database is as it was: " + e.getMessage(), e);
         } catch (SQLException e) {
             throw new SetupException("the database cannot be set up: " + e.getMessage(), e);
         }
-    }
-
-    /** No statement outlasts the deadline: waiting for another installer is one, too. Setting it again is for each call. */
-    private static void limitStatements(Connection connection, Deadline deadline) throws SQLException {
-        long millis = deadline.isFinite() ? Math.max(1, deadline.remaining().toMillis()) : 0;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set statement_timeout = " + millis);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        SetupReply with(Connection connection) throws SQLException;
     }
 }

@@ -1,6 +1,6 @@
 package dev.pglambda.setup;
 
-import dev.pglambda.database.Login;
+import dev.pglambda.database.credentials.Login;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

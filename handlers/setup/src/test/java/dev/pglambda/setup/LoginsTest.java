@@ -3,8 +3,8 @@ package dev.pglambda.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pglambda.database.Login;
-import dev.pglambda.database.Logins;
+import dev.pglambda.database.credentials.Login;
+import dev.pglambda.database.credentials.Logins;
 import dev.pglambda.handler.Deadline;
 import dev.pglambda.local.lambda.LambdaEndpoint;
 import dev.pglambda.local.lambda.LambdaSettings;

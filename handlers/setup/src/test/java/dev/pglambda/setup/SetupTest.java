@@ -1,6 +1,7 @@
 package dev.pglambda.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pglambda.bundle.SqlBundle;
 import dev.pglambda.lambda.LambdaFunction;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,9 @@ class SetupTest {
              "RequestId": "r", "ResourceType": "Custom::Bundle", "LogicalResourceId": "Bundle",
              "ResourceProperties": {"ServiceToken": "arn:aws:lambda:…", %s}}""";
     private static final String ONE = "\"Functions\": [{\"name\": \"process\", \"arn\": \"process\"}]";
+    private static final String WAITING_FOR_LOCK =
+            "select pid::text from pg_locks where locktype = 'advisory' and not granted";
+
     private static final int TIMEOUT_SECONDS = 5;
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -278,6 +283,28 @@ class SetupTest {
                     .contains("sql/010_begin.sql")
                     .contains("canceling statement due to statement timeout");
         }
+    }
+
+    @Test
+    void a_connection_lost_during_the_installation_is_told_as_what_it_is() throws SQLException {
+        try (Connection other = postgres.connectAsMaster(database);
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock(8099561620551918689)");
+            CompletableFuture<String> failing = CompletableFuture.supplyAsync(() -> error(CREATE.formatted(ONE)));
+            await().until(() -> values(WAITING_FOR_LOCK).size() == 1);
+            execute("select pg_terminate_backend(" + values(WAITING_FOR_LOCK).get(0) + ")");
+            assertThat(failing.join()).contains("terminating connection due to administrator command");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://my_db:5432/demo, my_db",
+        "jdbc:postgresql://db.example.com/demo, db.example.com",
+        "jdbc:postgresql://[::1]:5432/demo?ssl=true, [::1]"
+    })
+    void the_host_names_the_database_whatever_it_looks_like(String url, String host) {
+        assertThat(AdministeredDatabase.host(url)).isEqualTo(host);
     }
 
     private static String reply(String event) {
