@@ -20,10 +20,13 @@ record FunctionDescription(String name, Optional<JsonNode> example, JsonMapper j
 
     private static final String RESOURCE = "/META-INF/pglambda/function.json";
 
-    /** The name is the property {@code pglambda.function}, the description's, or the one that the class gives. */
+    /**
+     * The name is the property {@code pglambda.function}, the description's, or the one that the class gives. A test may
+     * have several handlers in one context: then the description is of none of them.
+     */
     static FunctionDescription of(HandlerBean bean, ApplicationContext context) {
         JsonMapper json = context.getBean(JsonMapper.class);
-        Optional<JsonNode> file = file(json);
+        Optional<JsonNode> file = HandlerBean.definitions(context).size() == 1 ? file(json) : Optional.empty();
         String name = context.getProperty("pglambda.function", String.class)
                 .or(() -> file.map(description -> description.get("name")).map(JsonNode::getStringValue))
                 .orElseGet(bean::derivedName);

@@ -21,9 +21,7 @@ record HandlerBean(Object instance, Class<?> type, Argument<?> input, Argument<?
 
     /** The only one of an application. {@link IllegalStateException} when there is none, or more than one. */
     static HandlerBean only(ApplicationContext context) {
-        List<BeanDefinition<?>> definitions = new ArrayList<>();
-        definitions.addAll(context.getBeanDefinitions(Handler.class));
-        definitions.addAll(context.getBeanDefinitions(EventHandler.class));
+        List<BeanDefinition<?>> definitions = definitions(context);
         if (definitions.isEmpty()) {
             throw new IllegalStateException("this application has no bean of type " + Handler.class.getName()
                     + ": annotate the handler's class with @Singleton, and let io.micronaut:micronaut-inject-java run as an"
@@ -38,6 +36,14 @@ record HandlerBean(Object instance, Class<?> type, Argument<?> input, Argument<?
                     + ". A function has one; put the others into functions of their own");
         }
         return of(context, definitions.get(0));
+    }
+
+    /** All beans that handle something. */
+    static List<BeanDefinition<?>> definitions(ApplicationContext context) {
+        List<BeanDefinition<?>> definitions = new ArrayList<>();
+        definitions.addAll(context.getBeanDefinitions(Handler.class));
+        definitions.addAll(context.getBeanDefinitions(EventHandler.class));
+        return definitions;
     }
 
     /** The one of this class. */

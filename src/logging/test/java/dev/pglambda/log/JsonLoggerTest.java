@@ -49,6 +49,27 @@ class JsonLoggerTest {
     }
 
     @Test
+    void a_fact_that_is_named_like_a_field_does_not_make_a_second_one() {
+        new JsonLogger("x", Level.INFO, () -> Map.of("level", "mine", "message", "mine"), lines::add).info("said");
+
+        assertThat(lines.get(0))
+                .containsOnlyOnce("\"level\"")
+                .containsOnlyOnce("\"message\"")
+                .doesNotContain("mine");
+    }
+
+    @Test
+    void there_is_one_logger_for_a_name() {
+        JsonLogging logging = new JsonLogging();
+        logging.initialize();
+        assertThat(logging.getLoggerFactory().getLogger("a"))
+                .isSameAs(logging.getLoggerFactory().getLogger("a"))
+                .isNotSameAs(logging.getLoggerFactory().getLogger("b"));
+        assertThat(logging.getLoggerFactory().getLogger("of.a.library").isInfoEnabled())
+                .isTrue();
+    }
+
+    @Test
     void the_level_follows_lambdas_setting() {
         assertThat(JsonLogging.level(null)).isEqualTo(Level.INFO);
         assertThat(JsonLogging.level("DEBUG")).isEqualTo(Level.DEBUG);

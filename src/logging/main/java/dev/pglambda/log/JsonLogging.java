@@ -1,7 +1,10 @@
 package dev.pglambda.log;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
+import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.helpers.BasicMarkerFactory;
@@ -9,36 +12,32 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Gives SLF4J the loggers of this package. Found by {@link java.util.ServiceLoader}; thread-safe.
- *
- * <p>What our own classes say is written from the level in {@code AWS_LAMBDA_LOG_LEVEL}, which Lambda sets for a function
- * with JSON logs, or else from INFO; what libraries say, from WARN, or that level if it is higher.
+ * Gives SLF4J the loggers of this package. Found by {@link java.util.ServiceLoader}; thread-safe. Writes, of every logger,
+ * events from the level in {@code AWS_LAMBDA_LOG_LEVEL}, which Lambda sets for a function with JSON logs; from INFO where it
+ * is not set.
  */
 public final class JsonLogging implements SLF4JServiceProvider {
 
-    private static final String OURS = "dev.pglambda";
-
     private final MDCAdapter facts = new BasicMDCAdapter();
     private final IMarkerFactory markers = new BasicMarkerFactory();
-    private Level ours = Level.INFO;
+    private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
+    private Level threshold = Level.INFO;
 
     /** By {@link java.util.ServiceLoader}. */
     public JsonLogging() {}
 
     @Override
     public void initialize() {
-        ours = level(System.getenv("AWS_LAMBDA_LOG_LEVEL"));
+        threshold = level(System.getenv("AWS_LAMBDA_LOG_LEVEL"));
     }
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        return name ->
-                new JsonLogger(name, threshold(name), facts::getCopyOfContextMap, line -> System.err.print(line));
+        return name -> loggers.computeIfAbsent(name, this::logger);
     }
 
-    private Level threshold(String logger) {
-        boolean own = logger.startsWith(OURS);
-        return own || ours.toInt() > Level.WARN.toInt() ? ours : Level.WARN;
+    private Logger logger(String name) {
+        return new JsonLogger(name, threshold, facts::getCopyOfContextMap, line -> System.err.print(line));
     }
 
     /** Lambda also knows FATAL, which SLF4J does not. */

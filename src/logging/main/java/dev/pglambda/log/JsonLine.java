@@ -1,11 +1,18 @@
 package dev.pglambda.log;
 
-/** One JSON object of texts, in one line. Used once. */
+import java.util.HashSet;
+import java.util.Set;
+
+/** One JSON object of texts, in one line. A name that is there already is not added again. Used once. */
 final class JsonLine {
 
     private final StringBuilder json = new StringBuilder(256).append('{');
+    private final Set<String> names = new HashSet<>();
 
     JsonLine add(String name, String value) {
+        if (!names.add(name)) {
+            return this;
+        }
         if (json.length() > 1) {
             json.append(',');
         }
