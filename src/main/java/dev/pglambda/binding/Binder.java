@@ -75,7 +75,7 @@ public final class Binder<T> {
                 StrictDecoder decoder = StrictDecoder.of(node, findings);
                 return Optional.ofNullable(deserializer.deserialize(decoder, tools.decoderContext(), type));
             } catch (IOException | RuntimeException e) {
-                String path = e instanceof SerdeException located ? tools.path(located) : "";
+                String path = findings.withIndexes(e instanceof SerdeException located ? tools.path(located) : "");
                 if (path.isEmpty()) {
                     findings.refuse(BindingTools.reason(e));
                     return Optional.empty();

@@ -37,7 +37,7 @@ final class BindingTools {
     }
 
     Deserializer.DecoderContext decoderContext() {
-        return registry.newDecoderContext(null);
+        return new StrictContext(registry.newDecoderContext(null));
     }
 
     /** Throws {@link IllegalStateException} that says what to do when Serde does not know the type. */

@@ -6,15 +6,22 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the binding of one value has found wrong so far. Not thread-safe. */
 final class Findings {
+
+    private static final Pattern INDEXES = Pattern.compile("(\\[[0-9]+])+");
 
     private final BeanMembers beans;
     private final boolean refuseUnknown;
     private final Set<Violation> mistakes = new TreeSet<>();
     private final Set<Violation> constraints = new TreeSet<>();
     private Optional<Violation> refusal = Optional.empty();
+    private String lastPath = "";
+    private String lastName = "";
+    private int lastIndex = -1;
     private final Set<String> replaced = new HashSet<>();
 
     Findings(BeanMembers beans, boolean refuseUnknown) {
@@ -71,6 +78,22 @@ final class Findings {
         if (refuseUnknown && object.isEmpty()) {
             add(member, "is not known");
         }
+    }
+
+    /** The value that was read last: when its converter refuses it, Serde does not say which element of an array it was. */
+    void taken(String path, String name, int index) {
+        lastPath = path;
+        lastName = name;
+        lastIndex = index;
+    }
+
+    /** The path with the indexes of the element in it that was read last. */
+    String withIndexes(String path) {
+        String last = lastIndex >= 0 ? lastPath + "[" + lastIndex + "]" : Violation.child(lastPath, lastName);
+        Matcher indexes = INDEXES.matcher(last);
+        return last.startsWith(path) && indexes.find(path.length()) && indexes.start() == path.length()
+                ? path + indexes.group()
+                : path;
     }
 
     /** Whether a mistake is known of the value at this path, of a part of it, or of what it is a part of. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Gives Serde the values of a JSON tree, and converts none: text is text, a number is a number that fits. Serde's own
@@ -28,6 +29,7 @@ import java.util.Set;
 final class StrictDecoder implements Decoder {
 
     private static final int MOST_DIGITS = 131_072;
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
 
     private final Findings findings;
     private final String path;
@@ -87,13 +89,20 @@ final class StrictDecoder implements Decoder {
 
     private JsonNode take() {
         JsonNode node = peek();
+        findings.taken(path, name, index);
         value = null;
         return node;
     }
 
-    private void refuse(String mistake) {
+    /** Whether the next value is a text that is only a number. */
+    boolean isNumberInText() {
+        return peek().isString() && NUMBER.matcher(peek().getStringValue()).matches();
+    }
+
+    /** Notes that the next value is of a wrong type, and skips it. */
+    void refuse(String mistake) {
         findings.add(here(), peek().isNull() ? "must not be null" : mistake + ", not " + JsonText.shown(peek()));
-        value = null;
+        take();
     }
 
     @Override
