@@ -11,5 +11,8 @@ final class FunctionContextBuilder extends DefaultApplicationContextBuilder {
         environments(Environment.FUNCTION, MicronautLambdaContext.ENVIRONMENT_LAMBDA);
         deduceEnvironment(false);
         banner(false);
+        if (!RemoteConfiguration.mayBeRead()) {
+            bootstrapEnvironment(false);
+        }
     }
 }

@@ -19,15 +19,19 @@ import java.util.Optional;
  */
 public final class LambdaFunction extends MicronautRequestHandler<Payload, Payload> implements RequestStreamHandler {
 
-    private final FunctionService service;
+    private volatile FunctionService service;
 
     @SuppressWarnings("unused") // held, because CRaC holds it weakly
-    private final Optional<SnapStartRehearsal> rehearsal;
+    private Object snapStartHook;
 
     /** For Lambda: starts an application context. */
     public LambdaFunction() {
-        this.service = FunctionService.of(HandlerBean.only(getApplicationContext()), getApplicationContext());
-        this.rehearsal = SnapStartRehearsal.register(service);
+        if (RemoteConfiguration.waitsForRestore(getApplicationContext())) {
+            snapStartHook = RemoteConfiguration.afterRestore(this::restart);
+        } else {
+            serve();
+            snapStartHook = SnapStartRehearsal.register(service);
+        }
     }
 
     /**
@@ -38,7 +42,17 @@ public final class LambdaFunction extends MicronautRequestHandler<Payload, Paylo
     public LambdaFunction(ApplicationContext context, Class<?> handler) {
         super(context);
         this.service = FunctionService.of(HandlerBean.of(context, handler), context);
-        this.rehearsal = Optional.empty();
+    }
+
+    private void serve() {
+        service = FunctionService.of(HandlerBean.only(getApplicationContext()), getApplicationContext());
+    }
+
+    /** With another context, which reads the configuration that was not to be in the snapshot. */
+    private void restart() {
+        getApplicationContext().close();
+        buildApplicationContext(null);
+        serve();
     }
 
     /** The function's name: what {@code action} must be. */

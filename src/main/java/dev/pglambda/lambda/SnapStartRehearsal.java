@@ -26,9 +26,11 @@ final class SnapStartRehearsal implements Resource {
 
     /** Registers a rehearsal where Lambda is going to take a snapshot; CRaC's classes are not loaded elsewhere. */
     static Optional<SnapStartRehearsal> register(FunctionService service) {
-        return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"))
-                ? Optional.of(registered(service))
-                : Optional.empty();
+        return isSnapStart() ? Optional.of(registered(service)) : Optional.empty();
+    }
+
+    static boolean isSnapStart() {
+        return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
     }
 
     static SnapStartRehearsal registered(FunctionService service) {
