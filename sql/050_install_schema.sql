@@ -1,4 +1,4 @@
--- Decides where the wrappers live: the setting lambda.install_schema, else where they are, else public.
+-- Decides where the wrappers live: the setting pglambda.install_schema, else where they are, else public.
 -- Raises 3F000 when there is no such schema, 55000 when the wrappers live elsewhere, 42723 when a name is taken.
 do $$
 declare
@@ -9,8 +9,8 @@ declare
                        from pg_proc p
                        join pg_namespace n on n.oid = p.pronamespace
                       where p.proname = any (wrappers)
-                        and p.proowner = 'lambda_owner'::regrole);
-    chosen name := coalesce(nullif(current_setting('lambda.install_schema', true), ''), present, 'public');
+                        and p.proowner = 'pglambda_owner'::regrole);
+    chosen name := coalesce(nullif(current_setting('pglambda.install_schema', true), ''), present, 'public');
     taken text;
 begin
     if not exists (select from pg_namespace n where n.nspname = chosen) then
@@ -21,12 +21,12 @@ begin
     if present <> chosen then
         raise object_not_in_prerequisite_state using
             message = format('the wrappers are in schema %I and are not moved to %I', present, chosen),
-            hint = format('Leave lambda.install_schema unset, or move them: %s',
+            hint = format('Leave pglambda.install_schema unset, or move them: %s',
                           (select string_agg(
                                       format('alter function %s set schema %I;', p.oid::regprocedure, chosen), ' ')
                              from pg_proc p
                             where p.proname = any (wrappers)
-                              and p.proowner = 'lambda_owner'::regrole));
+                              and p.proowner = 'pglambda_owner'::regrole));
     end if;
     -- Any signature counts: a one-argument function of the same name would silently be called instead of ours. Of
     -- is_valid, a name that anybody may have chosen, those that two arguments fit.
@@ -34,19 +34,19 @@ begin
                 from pg_proc p
                where p.proname = any (wrappers)
                  and p.pronamespace = (select n.oid from pg_namespace n where n.nspname = chosen)
-                 and p.proowner <> 'lambda_owner'::regrole
+                 and p.proowner <> 'pglambda_owner'::regrole
                  and (p.proname <> 'is_valid'
                       or (p.pronargs >= 2 or p.provariadic <> 0) and p.pronargs - p.pronargdefaults <= 2));
     if taken is not null then
         raise duplicate_function using
             message = format('%s exists and is not ours', taken),
-            hint = 'Rename or drop it, or choose another schema with the setting lambda.install_schema.';
+            hint = 'Rename or drop it, or choose another schema with the setting pglambda.install_schema.';
     end if;
-    -- The one right that cannot wait for the grants at the end: without it, lambda_owner could not own the wrappers.
-    if not (has_schema_privilege('lambda_owner', chosen, 'usage')
-            and has_schema_privilege('lambda_owner', chosen, 'create')) then
-        execute format('grant usage, create on schema %I to lambda_owner', chosen);
+    -- The one right that cannot wait for the grants at the end: without it, pglambda_owner could not own the wrappers.
+    if not (has_schema_privilege('pglambda_owner', chosen, 'usage')
+            and has_schema_privilege('pglambda_owner', chosen, 'create')) then
+        execute format('grant usage, create on schema %I to pglambda_owner', chosen);
     end if;
-    perform set_config('lambda.install_schema', chosen, true);
+    perform set_config('pglambda.install_schema', chosen, true);
 end
 $$;

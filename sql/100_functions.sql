@@ -1,7 +1,7 @@
--- lambda.functions: the registry, what a name such as 'process' calls. Written by lambda.register and unregister only.
--- A broken rule raises 23514 here; lambda.register turns it into 22023 with the rule's comment as DETAIL.
--- Callers: lambda_operator reads it; lambda.invoke runs on it.
-create table if not exists lambda.functions (
+-- pglambda.functions: the registry, what a name such as 'process' calls. Written by pglambda.register and unregister only.
+-- A broken rule raises 23514 here; pglambda.register turns it into 22023 with the rule's comment as DETAIL.
+-- Callers: pglambda_operator reads it; pglambda.invoke runs on it.
+create table if not exists pglambda.functions (
     name text constraint functions_pkey primary key
         constraint functions_name_form check (name ~ '^[A-Za-z0-9_-]{1,64}$'),
     arn text not null
@@ -22,29 +22,29 @@ create table if not exists lambda.functions (
         constraint functions_max_attempts_range check (max_attempts between 1 and 100),
     constraint functions_region_agrees check (arn !~ '^arn:' or split_part(arn, ':', 4) = region)
 );
-comment on table lambda.functions is 'The registry: which Lambda function a name calls.';
-comment on column lambda.functions.name is 'What callers say, and the action that the request names.';
-comment on column lambda.functions.arn is 'A plain function name, a partial or a full ARN, without its qualifier.';
-comment on column lambda.functions.region is 'The function''s region; null means that of the database.';
-comment on column lambda.functions.qualifier is 'Version or alias; null means $LATEST. SnapStart needs one.';
-comment on column lambda.functions.timeout_ms is
+comment on table pglambda.functions is 'The registry: which Lambda function a name calls.';
+comment on column pglambda.functions.name is 'What callers say, and the action that the request names.';
+comment on column pglambda.functions.arn is 'A plain function name, a partial or a full ARN, without its qualifier.';
+comment on column pglambda.functions.region is 'The function''s region; null means that of the database.';
+comment on column pglambda.functions.qualifier is 'Version or alias; null means $LATEST. SnapStart needs one.';
+comment on column pglambda.functions.timeout_ms is
     'How long a call may take; null means aws_lambda.request_timeout_ms, which also limits it.';
-comment on column lambda.functions.max_batch_items is 'The most items that one batch request carries.';
-comment on column lambda.functions.enabled is 'When false, calls raise 39000 at once.';
-comment on column lambda.functions.max_concurrency is
+comment on column pglambda.functions.max_batch_items is 'The most items that one batch request carries.';
+comment on column pglambda.functions.enabled is 'When false, calls raise 39000 at once.';
+comment on column pglambda.functions.max_concurrency is
     'How many of its calls may run at once, from all sessions; null means any number.';
-comment on column lambda.functions.max_attempts is 'How often a durable call is tried before it is dead.';
-comment on constraint functions_pkey on lambda.functions is 'A name calls one function.';
-comment on constraint functions_name_form on lambda.functions is
+comment on column pglambda.functions.max_attempts is 'How often a durable call is tried before it is dead.';
+comment on constraint functions_pkey on pglambda.functions is 'A name calls one function.';
+comment on constraint functions_name_form on pglambda.functions is
     'The name is 1 to 64 letters, digits, hyphens or underscores.';
-comment on constraint functions_arn_form on lambda.functions is
+comment on constraint functions_arn_form on pglambda.functions is
     'The arn is a function name, a partial ARN such as 123456789012:function:process or a full ARN such as '
     'arn:aws:lambda:us-east-1:123456789012:function:process, each with or without :qualifier.';
-comment on constraint functions_region_form on lambda.functions is 'The region looks like us-east-1.';
-comment on constraint functions_qualifier_form on lambda.functions is
+comment on constraint functions_region_form on pglambda.functions is 'The region looks like us-east-1.';
+comment on constraint functions_qualifier_form on pglambda.functions is
     'The qualifier is a version, an alias or $LATEST: up to 128 letters, digits, hyphens or underscores.';
-comment on constraint functions_timeout_ms_range on lambda.functions is 'timeout_ms is from 1 to 900000.';
-comment on constraint functions_max_batch_items_range on lambda.functions is 'max_batch_items is from 1 to 10000.';
-comment on constraint functions_max_concurrency_range on lambda.functions is 'max_concurrency is from 1 to 1000.';
-comment on constraint functions_max_attempts_range on lambda.functions is 'max_attempts is from 1 to 100.';
-comment on constraint functions_region_agrees on lambda.functions is 'The region is the one that the ARN names.';
+comment on constraint functions_timeout_ms_range on pglambda.functions is 'timeout_ms is from 1 to 900000.';
+comment on constraint functions_max_batch_items_range on pglambda.functions is 'max_batch_items is from 1 to 10000.';
+comment on constraint functions_max_concurrency_range on pglambda.functions is 'max_concurrency is from 1 to 1000.';
+comment on constraint functions_max_attempts_range on pglambda.functions is 'max_attempts is from 1 to 100.';
+comment on constraint functions_region_agrees on pglambda.functions is 'The region is the one that the ARN names.';

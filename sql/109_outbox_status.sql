@@ -1,7 +1,7 @@
--- lambda.outbox_status: how the durable calls stand, a row for each function that has any.
+-- pglambda.outbox_status: how the durable calls stand, a row for each function that has any.
 -- Reads the whole outbox.
--- Callers: lambda_operator, lambda_monitor.
-create or replace view lambda.outbox_status as
+-- Callers: pglambda_operator, pglambda_monitor.
+create or replace view pglambda.outbox_status as
 select o.function,
        count(*) filter (where o.state = 'waiting') as waiting,
        count(*) filter (where o.state = 'running') as running,
@@ -17,16 +17,16 @@ select o.function,
            filter (where o.state = 'done' and o.finished_at > now() - interval '1 hour') as median_time,
        max(o.finished_at - o.created_at)
            filter (where o.state = 'done' and o.finished_at > now() - interval '1 hour') as longest_time
-  from lambda.outbox o
+  from pglambda.outbox o
  group by o.function;
-comment on view lambda.outbox_status is 'How the durable calls stand, by function.';
-comment on column lambda.outbox_status.function is 'The registered function.';
-comment on column lambda.outbox_status.waiting is 'How many items wait, for the first or another attempt.';
-comment on column lambda.outbox_status.running is 'How many items deliverers have claimed.';
-comment on column lambda.outbox_status.done is 'How many items are done and not yet purged.';
-comment on column lambda.outbox_status.dead is 'How many items were given up: see their error, then lambda.retry.';
-comment on column lambda.outbox_status.oldest is 'For how long the oldest undelivered item has been due.';
-comment on column lambda.outbox_status.next_due is 'When the next waiting item is due.';
-comment on column lambda.outbox_status.last_done is 'When an item was last done.';
-comment on column lambda.outbox_status.median_time is 'From enqueued to done, the median of the last hour.';
-comment on column lambda.outbox_status.longest_time is 'From enqueued to done, the longest of the last hour.';
+comment on view pglambda.outbox_status is 'How the durable calls stand, by function.';
+comment on column pglambda.outbox_status.function is 'The registered function.';
+comment on column pglambda.outbox_status.waiting is 'How many items wait, for the first or another attempt.';
+comment on column pglambda.outbox_status.running is 'How many items deliverers have claimed.';
+comment on column pglambda.outbox_status.done is 'How many items are done and not yet purged.';
+comment on column pglambda.outbox_status.dead is 'How many items were given up: see their error, then pglambda.retry.';
+comment on column pglambda.outbox_status.oldest is 'For how long the oldest undelivered item has been due.';
+comment on column pglambda.outbox_status.next_due is 'When the next waiting item is due.';
+comment on column pglambda.outbox_status.last_done is 'When an item was last done.';
+comment on column pglambda.outbox_status.median_time is 'From enqueued to done, the median of the last hour.';
+comment on column pglambda.outbox_status.longest_time is 'From enqueued to done, the longest of the last hour.';

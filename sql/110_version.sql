@@ -1,6 +1,6 @@
--- lambda.version(): the bundle's version, equal to the library's.
--- Callers: lambda_operator.
-create or replace function lambda.version()
+-- pglambda.version(): the bundle's version, equal to the library's.
+-- Callers: pglambda_operator.
+create or replace function pglambda.version()
     returns text
     language sql
     immutable parallel safe
@@ -8,4 +8,4 @@ create or replace function lambda.version()
 as $$
     select '0.1.0'
 $$;
-comment on function lambda.version() is 'The version of the installed bundle.';
+comment on function pglambda.version() is 'The version of the installed bundle.';

@@ -1,9 +1,9 @@
--- lambda.register(name, arn, region, qualifier, timeout_ms, max_batch_items, enabled, max_concurrency, max_attempts):
+-- pglambda.register(name, arn, region, qualifier, timeout_ms, max_batch_items, enabled, max_concurrency, max_attempts):
 -- says what a name calls.
 -- Inserts or replaces the whole row: what is left out goes back to its default. The arn may carry its qualifier.
 -- Raises 22023 with the broken rule as DETAIL: a malformed value, or a region or qualifier that the ARN contradicts.
--- Callers: lambda_operator.
-create or replace function lambda.register(
+-- Callers: pglambda_operator.
+create or replace function pglambda.register(
     name text,
     arn text,
     region text default null,
@@ -31,7 +31,7 @@ begin
             message = format('function %s cannot be registered', quote_nullable(name)),
             detail = format('The arn says qualifier %L, and the qualifier says %L.', suffix, qualifier);
     end if;
-    insert into lambda.functions as f
+    insert into pglambda.functions as f
     values (name, bare, coalesce(region, named_region), coalesce(qualifier, suffix), timeout_ms, max_batch_items,
             enabled, max_concurrency, max_attempts)
         on conflict on constraint functions_pkey do update
@@ -46,9 +46,9 @@ exception
             detail = coalesce(
                 (select obj_description(c.oid, 'pg_constraint')
                    from pg_constraint c
-                  where c.conrelid = 'lambda.functions'::regclass and c.conname = rule and c.contype = 'c'),
+                  where c.conrelid = 'pglambda.functions'::regclass and c.conname = rule and c.contype = 'c'),
                 'name, arn, max_batch_items, enabled and max_attempts must not be null.');
 end
 $$;
-comment on function lambda.register(text, text, text, text, integer, integer, boolean, integer, integer) is
+comment on function pglambda.register(text, text, text, text, integer, integer, boolean, integer, integer) is
     'Adds a function to the registry or replaces its row.';

@@ -1,6 +1,6 @@
--- lambda.max_bytes(): what Lambda lets through on a synchronous call, in bytes: the request, and the reply too.
--- Callers: private; lambda.call and lambda.batch_room.
-create or replace function lambda.max_bytes()
+-- pglambda_private.max_bytes(): what Lambda lets through on a synchronous call, in bytes: the request, and the reply too.
+-- Callers: private; pglambda_private.call and pglambda_private.batch_room.
+create or replace function pglambda_private.max_bytes()
     returns integer
     language sql
     immutable
@@ -8,4 +8,4 @@ create or replace function lambda.max_bytes()
 as $$
     select 6291556
 $$;
-comment on function lambda.max_bytes() is 'Private: what Lambda lets through on a synchronous call, in bytes.';
+comment on function pglambda_private.max_bytes() is 'Private: what Lambda lets through on a synchronous call, in bytes.';

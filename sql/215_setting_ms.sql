@@ -1,7 +1,7 @@
--- lambda.setting_ms(name, fallback): a time-out of aws_lambda in milliseconds: its setting, or fallback when that is
+-- pglambda_private.setting_ms(name, fallback): a time-out of aws_lambda in milliseconds: its setting, or fallback when that is
 -- unset, empty, or nothing that aws_lambda would accept either.
--- Callers: private; lambda.timeout_ms and lambda.call_limit.
-create or replace function lambda.setting_ms(name text, fallback integer)
+-- Callers: private; pglambda_private.timeout_ms and pglambda_private.call_limit.
+create or replace function pglambda_private.setting_ms(name text, fallback integer)
     returns integer
     language plpgsql
     stable
@@ -17,4 +17,4 @@ begin
     end;
 end
 $$;
-comment on function lambda.setting_ms(text, integer) is 'Private: a time-out of aws_lambda in milliseconds.';
+comment on function pglambda_private.setting_ms(text, integer) is 'Private: a time-out of aws_lambda in milliseconds.';

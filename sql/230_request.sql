@@ -1,9 +1,9 @@
--- lambda.request(target, call_id, part, payload, options, ids): the JSON that a function is sent.
+-- pglambda_private.request(target, call_id, part, payload, options, ids): the JSON that a function is sent.
 -- part is 'data' for one item, 'batch' for an array of them; ids has an id for each item of a batch, where they have
 -- one. Built as json, so that a large payload is written once and its size is known exactly.
 -- Callers: private; every form of call.
-create or replace function lambda.request(
-    target lambda.functions, call_id text, part text, payload json, options jsonb, ids json default null
+create or replace function pglambda_private.request(
+    target pglambda.functions, call_id text, part text, payload json, options jsonb, ids json default null
 )
     returns json
     language plpgsql
@@ -11,7 +11,7 @@ create or replace function lambda.request(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    timeout constant integer := lambda.timeout_ms(target.timeout_ms);
+    timeout constant integer := pglambda_private.timeout_ms(target.timeout_ms);
     caller constant json := json_build_object(
         'database', current_database(), 'user', session_user, 'application', current_setting('application_name'));
 begin
@@ -32,5 +32,5 @@ begin
         part, payload);
 end
 $$;
-comment on function lambda.request(lambda.functions, text, text, json, jsonb, json) is
+comment on function pglambda_private.request(pglambda.functions, text, text, json, jsonb, json) is
     'Private: the JSON that a function is sent.';

@@ -1,9 +1,9 @@
--- lambda.failure(detail): what failed, out of the DETAIL of aws_lambda's "lambda invocation failed":
+-- pglambda_private.failure(detail): what failed, out of the DETAIL of aws_lambda's "lambda invocation failed":
 -- … returned error "Unhandled", details: "{"errorType": …, "errorMessage": …, "stackTrace": […]}".
 -- Promises type and message without the stack trace, from details that are JSON, JSON with escaped quotes, or JSON cut
 -- short; from anything else its first 200 characters as the message. Never raises.
--- Callers: private; lambda.function_error.
-create or replace function lambda.failure(detail text, out error_type text, out error_message text)
+-- Callers: private; pglambda_private.function_error.
+create or replace function pglambda_private.failure(detail text, out error_type text, out error_message text)
     language plpgsql
     immutable
     set search_path = pg_catalog, pg_temp
@@ -25,4 +25,4 @@ begin
     error_message := left(error_message, 2000);
 end
 $$;
-comment on function lambda.failure(text) is 'Private: type and message of a function''s failure.';
+comment on function pglambda_private.failure(text) is 'Private: type and message of a function''s failure.';

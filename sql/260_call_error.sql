@@ -1,9 +1,9 @@
--- lambda.call_error(target, call_id, state, message, detail, hint): our error for one of aws_lambda.invoke.
+-- pglambda_private.call_error(target, call_id, state, message, detail, hint): our error for one of aws_lambda.invoke.
 -- 39000 when the function could not be called, 54000 when the request was too large for Lambda, 38000 and others by
--- lambda.function_error. What is none of aws_lambda's stays as it is.
--- Callers: private; lambda.call.
-create or replace function lambda.call_error(
-    target lambda.functions, call_id text, state text, message text, detail text, hint text
+-- pglambda_private.function_error. What is none of aws_lambda's stays as it is.
+-- Callers: private; pglambda_private.call.
+create or replace function pglambda_private.call_error(
+    target pglambda.functions, call_id text, state text, message text, detail text, hint text
 )
     returns jsonb
     language plpgsql
@@ -12,29 +12,29 @@ create or replace function lambda.call_error(
 as $$
 begin
     if message = 'lambda invocation failed' then
-        return lambda.function_error(target.name, call_id, detail);
+        return pglambda_private.function_error(target.name, call_id, detail);
     elsif message = 'invoke API failed' and detail ~ 'Request(Entity)?TooLarge|must be smaller than' then
-        return lambda.error(
+        return pglambda_private.error(
             '54000', format('the request to function %L is over what Lambda takes', target.name), detail,
             'Send less, or send where it is stored (such as an S3 key) instead.');
     elsif message = 'invoke API failed' then
-        return lambda.error(
+        return pglambda_private.error(
             '39000', format('function %L could not be called', target.name), nullif(detail, ''),
             format('It is registered as %s, and a call may take %s ms (aws_lambda.request_timeout_ms). '
                    'Check the name, the network and the database''s IAM role.',
-                   concat_ws(':', target.arn, target.qualifier), lambda.timeout_ms(null)));
+                   concat_ws(':', target.arn, target.qualifier), pglambda_private.timeout_ms(null)));
     elsif state in ('3F000', '42883', '42501') then     -- no schema, no function, no right to use it
-        return lambda.error(
-            '39000', format('function %L could not be called: lambda_owner cannot use aws_lambda', target.name),
+        return pglambda_private.error(
+            '39000', format('function %L could not be called: pglambda_owner cannot use aws_lambda', target.name),
             message,
             'Install the bundle again as a member of rds_superuser: it creates the extension and grants its use.');
     elsif state in ('22P02', '22P05') then              -- not JSON, or JSON that jsonb does not hold
-        return lambda.error(
+        return pglambda_private.error(
             '38000', format('the reply of function %L is not JSON that PostgreSQL takes', target.name),
             concat_ws(': ', message, left(detail, 200)), format('Look for call %s in the function''s log.', call_id));
     end if;
-    return lambda.error(state, message, nullif(detail, ''), nullif(hint, ''));
+    return pglambda_private.error(state, message, nullif(detail, ''), nullif(hint, ''));
 end
 $$;
-comment on function lambda.call_error(lambda.functions, text, text, text, text, text) is
+comment on function pglambda_private.call_error(pglambda.functions, text, text, text, text, text) is
     'Private: our error for one of aws_lambda.invoke.';

@@ -1,15 +1,15 @@
--- lambda.call(target, call_id, request): sends a request, waits, and returns the reply as it came, or else an error
--- in a reply's form: 54000 when the request is over the 6 MB that Lambda takes, and what lambda.call_error says.
--- Where the function has a max_concurrency, the call waits for its turn: see lambda.call_limited.
+-- pglambda_private.call(target, call_id, request): sends a request, waits, and returns the reply as it came, or else an error
+-- in a reply's form: 54000 when the request is over the 6 MB that Lambda takes, and what pglambda_private.call_error says.
+-- Where the function has a max_concurrency, the call waits for its turn: see pglambda_private.call_limited.
 -- Raises nothing but 57014: others does not catch a cancelled statement, which so stays cancelled.
 -- Callers: private; every form of synchronous call.
-create or replace function lambda.call(target lambda.functions, call_id text, request json)
+create or replace function pglambda_private.call(target pglambda.functions, call_id text, request json)
     returns jsonb
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    max_bytes constant integer := lambda.max_bytes();
+    max_bytes constant integer := pglambda_private.max_bytes();
     bytes constant integer := octet_length(request::text);
     reply jsonb;
     state text;
@@ -18,12 +18,12 @@ declare
     hint text;
 begin
     if bytes > max_bytes then
-        return lambda.error(
+        return pglambda_private.error(
             '54000',
             format('the request to function %L has %s bytes, and Lambda takes %s', target.name, bytes, max_bytes),
             null, 'Send less, or send where it is stored (such as an S3 key) instead.');
     elsif target.max_concurrency is not null then
-        return lambda.call_limited(target, call_id, request);
+        return pglambda_private.call_limited(target, call_id, request);
     end if;
     select i.payload::jsonb into reply
       from aws_lambda.invoke(
@@ -33,7 +33,7 @@ exception
     when others then
         get stacked diagnostics
             state = returned_sqlstate, message = message_text, detail = pg_exception_detail, hint = pg_exception_hint;
-        return lambda.call_error(target, call_id, state, message, detail, hint);
+        return pglambda_private.call_error(target, call_id, state, message, detail, hint);
 end
 $$;
-comment on function lambda.call(lambda.functions, text, json) is 'Private: sends a request and returns the reply.';
+comment on function pglambda_private.call(pglambda.functions, text, json) is 'Private: sends a request and returns the reply.';

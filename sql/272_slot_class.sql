@@ -1,8 +1,8 @@
--- lambda.slot_class(): the first key of the advisory locks that limit how many calls of a function run at once: the
--- letters "pgla" read as one number. The second key is the function's: see lambda.slot_key. Locks with two keys never
+-- pglambda_private.slot_class(): the first key of the advisory locks that limit how many calls of a function run at once: the
+-- letters "pgla" read as one number. The second key is the function's: see pglambda_private.slot_key. Locks with two keys never
 -- meet those with one, such as the installers'.
 -- Callers: private; what takes and frees slots.
-create or replace function lambda.slot_class()
+create or replace function pglambda_private.slot_class()
     returns integer
     language sql
     immutable
@@ -10,4 +10,4 @@ create or replace function lambda.slot_class()
 as $$
     select 1885826145
 $$;
-comment on function lambda.slot_class() is 'Private: the first key of the advisory locks that limit calls.';
+comment on function pglambda_private.slot_class() is 'Private: the first key of the advisory locks that limit calls.';

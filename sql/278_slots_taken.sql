@@ -1,6 +1,6 @@
--- lambda.slots_taken(name): how many of the function's slots sessions of this database hold at this moment.
--- Callers: private; lambda.claim.
-create or replace function lambda.slots_taken(name text)
+-- pglambda_private.slots_taken(name): how many of the function's slots sessions of this database hold at this moment.
+-- Callers: private; pglambda_private.claim.
+create or replace function pglambda_private.slots_taken(name text)
     returns bigint
     language sql
     volatile
@@ -10,7 +10,7 @@ as $$
       from pg_locks l
      where l.locktype = 'advisory' and l.granted and l.objsubid = 2     -- two keys
        and l.database = (select d.oid from pg_database d where d.datname = current_database())
-       and l.classid = lambda.slot_class()::oid
-       and l.objid::bigint between lambda.slot_key(name) and lambda.slot_key(name) + 1023
+       and l.classid = pglambda_private.slot_class()::oid
+       and l.objid::bigint between pglambda_private.slot_key(name) and pglambda_private.slot_key(name) + 1023
 $$;
-comment on function lambda.slots_taken(text) is 'Private: how many of the function''s slots are taken at this moment.';
+comment on function pglambda_private.slots_taken(text) is 'Private: how many of the function''s slots are taken at this moment.';

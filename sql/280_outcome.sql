@@ -1,8 +1,8 @@
--- lambda.outcome(name, reply): one reply, or one entry of a batch's results, as the contract has it: an object with
+-- pglambda_private.outcome(name, reply): one reply, or one entry of a batch's results, as the contract has it: an object with
 -- either a result or an error that can be raised. An error whose SQLSTATE is none or not an error's becomes 38000, and
 -- so does a reply that is neither.
 -- Callers: private; every form of synchronous call.
-create or replace function lambda.outcome(name text, reply jsonb)
+create or replace function pglambda_private.outcome(name text, reply jsonb)
     returns jsonb
     language plpgsql
     immutable
@@ -21,17 +21,17 @@ begin
                 E'\n', detail, format('The function gave %s as SQLSTATE.', quote_nullable(left(code, 20))));
             code := '38000';
         end if;
-        return lambda.error(
+        return pglambda_private.error(
             code,
             coalesce(nullif(error ->> 'message', ''), format('function %L gave an error without a message', name)),
             detail, nullif(error ->> 'hint', ''));
     elsif jsonb_typeof(reply) = 'object' and reply ? 'result' then
         return case when error is null then reply else reply - 'error' end;     -- "error": null is no error
     end if;
-    return lambda.error(
+    return pglambda_private.error(
         '38000', format('function %L did not reply with a result or an error', name),
         format('It replied: %s', coalesce(left(reply::text, 200), 'nothing')),
         'Does the registry name the right function, and does it run a pglambda handler?');
 end
 $$;
-comment on function lambda.outcome(text, jsonb) is 'Private: a reply as the contract has it.';
+comment on function pglambda_private.outcome(text, jsonb) is 'Private: a reply as the contract has it.';

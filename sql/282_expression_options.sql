@@ -1,7 +1,7 @@
--- lambda.expression_options(expression, bindings, wrapper): the options of function transform for a JSONata expression.
+-- pglambda_private.expression_options(expression, bindings, wrapper): the options of function transform for a JSONata expression.
 -- Raises 22004 when expression is NULL, with a hint that names the wrapper.
 -- Callers: private; transform_data and transform_data_batch with an expression.
-create or replace function lambda.expression_options(expression text, bindings jsonb, wrapper text)
+create or replace function pglambda_private.expression_options(expression text, bindings jsonb, wrapper text)
     returns jsonb
     language plpgsql
     immutable
@@ -18,5 +18,5 @@ begin
     return jsonb_build_object('expression', expression, 'bindings', bindings);
 end
 $$;
-comment on function lambda.expression_options(text, jsonb, text) is
+comment on function pglambda_private.expression_options(text, jsonb, text) is
     'Private: the options of function transform for a JSONata expression.';

@@ -1,7 +1,7 @@
--- lambda.schema_options(schema, without): the options of function validate for a JSON Schema.
+-- pglambda_private.schema_options(schema, without): the options of function validate for a JSON Schema.
 -- Raises 22004 when schema is NULL, with the hint how to do without, and 22023 when it is of no type that a schema has.
 -- Callers: private; validate_data and validate_data_batch with a schema, is_valid.
-create or replace function lambda.schema_options(schema jsonb, without text)
+create or replace function pglambda_private.schema_options(schema jsonb, without text)
     returns jsonb
     language plpgsql
     immutable
@@ -19,5 +19,5 @@ begin
     return jsonb_build_object('schema', schema);
 end
 $$;
-comment on function lambda.schema_options(jsonb, text) is
+comment on function pglambda_private.schema_options(jsonb, text) is
     'Private: the options of function validate for a JSON Schema.';

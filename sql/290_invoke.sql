@@ -1,28 +1,28 @@
--- lambda.invoke(name, data, options): one synchronous call of a registered function with one item; its result.
+-- pglambda.invoke(name, data, options): one synchronous call of a registered function with one item; its result.
 -- NULL data gives NULL without a call; JSON null is an item like any other.
 -- Raises P0002 not registered, 39000 not callable, 38000 failed, 54000 too large, and what error the function returns.
--- Callers: lambda_operator, the wrappers.
-create or replace function lambda.invoke(name text, data jsonb, options jsonb default null)
+-- Callers: pglambda_operator, the wrappers.
+create or replace function pglambda.invoke(name text, data jsonb, options jsonb default null)
     returns jsonb
     language plpgsql
     volatile cost 10000         -- the planner then evaluates it after every ordinary condition
-    security definer            -- only lambda_owner may use aws_lambda
+    security definer            -- only pglambda_owner may use aws_lambda
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     call_id constant text := gen_random_uuid();
-    target lambda.functions;
+    target pglambda.functions;
     reply jsonb;
     error jsonb;
 begin
     if data is null then
         return null;
     end if;
-    select f.* into target from lambda.functions f where f.name = invoke.name;
-    reply := lambda.refusal(name, target);
+    select f.* into target from pglambda.functions f where f.name = invoke.name;
+    reply := pglambda_private.refusal(name, target);
     if reply is null then
-        reply := lambda.outcome(
-            name, lambda.call(target, call_id, lambda.request(target, call_id, 'data', data::json, options)));
+        reply := pglambda_private.outcome(
+            name, pglambda_private.call(target, call_id, pglambda_private.request(target, call_id, 'data', data::json, options)));
     end if;
     error := reply -> 'error';
     -- RAISE takes no null option, and an empty one would print an empty line. It stands here and not in a function of
@@ -42,5 +42,5 @@ begin
     end if;
 end
 $$;
-comment on function lambda.invoke(text, jsonb, jsonb) is
+comment on function pglambda.invoke(text, jsonb, jsonb) is
     'Calls a registered function with one item and returns its result, or raises its error.';

@@ -1,8 +1,8 @@
--- lambda.chunk_end(sizes, start, max_items, max_bytes): the place of the last item of the chunk that begins at start.
+-- pglambda_private.chunk_end(sizes, start, max_items, max_bytes): the place of the last item of the chunk that begins at start.
 -- sizes has the bytes of every item, null for one that is not sent and so counts for nothing. A chunk has an item at
 -- least, also when that is larger than max_bytes: whoever sends it finds out whether it is too large.
--- Callers: private; lambda.batch_rows.
-create or replace function lambda.chunk_end(sizes integer[], start integer, max_items integer, max_bytes integer)
+-- Callers: private; pglambda_private.batch_rows.
+create or replace function pglambda_private.chunk_end(sizes integer[], start integer, max_items integer, max_bytes integer)
     returns integer
     language plpgsql
     immutable
@@ -24,5 +24,5 @@ begin
     return cardinality(sizes);
 end
 $$;
-comment on function lambda.chunk_end(integer[], integer, integer, integer) is
+comment on function pglambda_private.chunk_end(integer[], integer, integer, integer) is
     'Private: the place of the last item of the chunk that begins at start.';

@@ -1,8 +1,8 @@
--- lambda.batch_outcome(name, sent, reply): a reply to a batch as the contract has it: an object with either results,
+-- pglambda_private.batch_outcome(name, sent, reply): a reply to a batch as the contract has it: an object with either results,
 -- as many as items were sent, or an error that can be raised. What is neither becomes 38000: which result belongs to
 -- which item could only be guessed.
--- Callers: private; lambda.call_batch.
-create or replace function lambda.batch_outcome(name text, sent integer, reply jsonb)
+-- Callers: private; pglambda_private.call_batch.
+create or replace function pglambda_private.batch_outcome(name text, sent integer, reply jsonb)
     returns jsonb
     language plpgsql
     immutable
@@ -13,11 +13,11 @@ declare
     got constant integer := case jsonb_typeof(results) when 'array' then jsonb_array_length(results) end;
 begin
     if jsonb_typeof(reply -> 'error') = 'object' then
-        return lambda.outcome(name, reply);
+        return pglambda_private.outcome(name, reply);
     elsif got = sent then
         return reply;
     end if;
-    return lambda.error(
+    return pglambda_private.error(
         '38000',
         case
             when got is null then format('function %L did not reply with a list of results', name)
@@ -27,5 +27,5 @@ begin
         'Does the registry name the right function, and does it run a pglambda handler?');
 end
 $$;
-comment on function lambda.batch_outcome(text, integer, jsonb) is
+comment on function pglambda_private.batch_outcome(text, integer, jsonb) is
     'Private: a reply to a batch as the contract has it.';

@@ -1,14 +1,14 @@
--- lambda.batch_rows(target, items, options): the rows of lambda.invoke_batch, call after call. A failure that is to be
--- raised comes as the last row: see lambda.call_batch.
--- Callers: private; lambda.invoke_batch.
-create or replace function lambda.batch_rows(target lambda.functions, items jsonb[], options jsonb)
+-- pglambda_private.batch_rows(target, items, options): the rows of pglambda.invoke_batch, call after call. A failure that is to be
+-- raised comes as the last row: see pglambda_private.call_batch.
+-- Callers: private; pglambda.invoke_batch.
+create or replace function pglambda_private.batch_rows(target pglambda.functions, items jsonb[], options jsonb)
     returns table (ordinality bigint, result jsonb, error jsonb, failure jsonb)
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     call_id constant text := gen_random_uuid();
-    room constant integer := lambda.batch_room(target, call_id, options);
+    room constant integer := pglambda_private.batch_room(target, call_id, options);
     sizes integer[];
     start integer := 1;
     last integer;
@@ -20,7 +20,7 @@ begin
     select array_agg(i.item), array_agg(octet_length(i.item::text) + length('{"result":},')) into items, sizes
       from unnest(items) i (item);      -- one dimension that begins at 1, and a size that a like result has too
     if room < 1 then                    -- found out once, instead of for every item
-        failure := lambda.error(
+        failure := pglambda_private.error(
             '54000', format('the options for function %L leave no room for an item', target.name),
             format('They have %s bytes.', octet_length(options::text)), 'Send less.') -> 'error';
         return next;
@@ -28,11 +28,11 @@ begin
     end if;
     while start <= cardinality(items) loop
         -- Replies that outgrow their requests would be halved, and sent twice, again and again: so send less.
-        last := lambda.chunk_end(
+        last := pglambda_private.chunk_end(
             sizes, start, target.max_batch_items, (0.95 * room / greatest(growth, 0.95))::integer);
         chunk := chunk + 1;
         select c.growth, c.outcomes, c.failure into growth, outcomes, failure
-          from lambda.call_batch(
+          from pglambda_private.call_batch(
                    target, call_id || '/' || chunk,
                    array(select items[i] from generate_series(start, last) i where items[i] is not null),
                    options, growth) c;
@@ -52,5 +52,5 @@ begin
     end loop;
 end
 $$;
-comment on function lambda.batch_rows(lambda.functions, jsonb[], jsonb) is
-    'Private: the rows of lambda.invoke_batch, call after call.';
+comment on function pglambda_private.batch_rows(pglambda.functions, jsonb[], jsonb) is
+    'Private: the rows of pglambda.invoke_batch, call after call.';

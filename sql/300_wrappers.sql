@@ -2,6 +2,6 @@
 -- where 050_install_schema.sql decided. pg_temp comes last, so that nothing temporary is taken for a type.
 do $$
 begin
-    perform set_config('search_path', format('%I, pg_temp', current_setting('lambda.install_schema')), true);
+    perform set_config('search_path', format('%I, pg_temp', current_setting('pglambda.install_schema')), true);
 end
 $$;

@@ -1,6 +1,6 @@
 -- process_data(data): stores an item exactly once and returns its receipt. Wrapper of the function process.
--- NULL data gives NULL without a call. Raises what lambda.invoke raises.
--- Callers: lambda_invoker.
+-- NULL data gives NULL without a call. Raises what pglambda.invoke raises.
+-- Callers: pglambda_invoker.
 create or replace function process_data(data jsonb)
     returns jsonb
     language plpgsql
@@ -9,7 +9,7 @@ create or replace function process_data(data jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.invoke('process', data);
+    return pglambda.invoke('process', data);
 end
 $$;
 comment on function process_data(jsonb) is 'Stores an item exactly once, by the function process.';

@@ -1,6 +1,6 @@
 -- process_data_batch(items): stores items, each exactly once; returns receipts. Batch wrapper of the function process.
--- A row for each item, in their order; a NULL item gives a row of NULLs. Raises what lambda.invoke_batch raises.
--- Callers: lambda_invoker.
+-- A row for each item, in their order; a NULL item gives a row of NULLs. Raises what pglambda.invoke_batch raises.
+-- Callers: pglambda_invoker.
 create or replace function process_data_batch(items jsonb[])
     returns table (ordinality bigint, result jsonb, error jsonb)
     language plpgsql
@@ -9,7 +9,7 @@ create or replace function process_data_batch(items jsonb[])
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return query select b.* from lambda.invoke_batch('process', items) b;
+    return query select b.* from pglambda.invoke_batch('process', items) b;
 end
 $$;
 comment on function process_data_batch(jsonb[]) is

@@ -1,7 +1,7 @@
 -- process_data_async(data): stores an item exactly once, after this transaction has committed. Returns its id in the
 -- outbox.
--- Durable wrapper of the function process. NULL data gives NULL. Raises what lambda.enqueue raises.
--- Callers: lambda_invoker.
+-- Durable wrapper of the function process. NULL data gives NULL. Raises what pglambda.enqueue raises.
+-- Callers: pglambda_invoker.
 create or replace function process_data_async(data jsonb)
     returns bigint
     language plpgsql
@@ -10,7 +10,7 @@ create or replace function process_data_async(data jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.enqueue('process', data);
+    return pglambda.enqueue('process', data);
 end
 $$;
 comment on function process_data_async(jsonb) is

@@ -1,6 +1,6 @@
 -- transform_data(data): returns the item transformed. Wrapper of the function transform.
--- NULL data gives NULL without a call. Raises what lambda.invoke raises.
--- Callers: lambda_invoker.
+-- NULL data gives NULL without a call. Raises what pglambda.invoke raises.
+-- Callers: pglambda_invoker.
 create or replace function transform_data(data jsonb)
     returns jsonb
     language plpgsql
@@ -9,7 +9,7 @@ create or replace function transform_data(data jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.invoke('transform', data);
+    return pglambda.invoke('transform', data);
 end
 $$;
 comment on function transform_data(jsonb) is 'Transforms an item, by the function transform.';

@@ -1,7 +1,7 @@
 -- transform_data(data, expression, bindings): the value of a JSONata expression for the item, by the function transform.
 -- NULL data gives NULL without a call.
--- Raises 22004 when expression is NULL, 22023 when it is not one, and what lambda.invoke raises.
--- Callers: lambda_invoker.
+-- Raises 22004 when expression is NULL, 22023 when it is not one, and what pglambda.invoke raises.
+-- Callers: pglambda_invoker.
 create or replace function transform_data(data jsonb, expression text, bindings jsonb default null)
     returns jsonb
     language plpgsql
@@ -10,7 +10,7 @@ create or replace function transform_data(data jsonb, expression text, bindings 
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.invoke('transform', data, lambda.expression_options(expression, bindings, 'transform_data'));
+    return pglambda.invoke('transform', data, pglambda_private.expression_options(expression, bindings, 'transform_data'));
 end
 $$;
 comment on function transform_data(jsonb, text, jsonb) is

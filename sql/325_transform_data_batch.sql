@@ -1,6 +1,6 @@
 -- transform_data_batch(items): returns the items transformed. Batch wrapper of the function transform.
--- A row for each item, in their order; a NULL item gives a row of NULLs. Raises what lambda.invoke_batch raises.
--- Callers: lambda_invoker.
+-- A row for each item, in their order; a NULL item gives a row of NULLs. Raises what pglambda.invoke_batch raises.
+-- Callers: pglambda_invoker.
 create or replace function transform_data_batch(items jsonb[])
     returns table (ordinality bigint, result jsonb, error jsonb)
     language plpgsql
@@ -9,7 +9,7 @@ create or replace function transform_data_batch(items jsonb[])
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return query select b.* from lambda.invoke_batch('transform', items) b;
+    return query select b.* from pglambda.invoke_batch('transform', items) b;
 end
 $$;
 comment on function transform_data_batch(jsonb[]) is

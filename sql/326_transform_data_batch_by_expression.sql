@@ -1,7 +1,7 @@
 -- transform_data_batch(items, expression, bindings): the values of a JSONata expression for the items.
 -- A row for each item, in their order; a NULL item gives a row of NULLs.
--- Raises 22004 when expression is NULL, 22023 when it is not one, and what lambda.invoke_batch raises.
--- Callers: lambda_invoker.
+-- Raises 22004 when expression is NULL, 22023 when it is not one, and what pglambda.invoke_batch raises.
+-- Callers: pglambda_invoker.
 create or replace function transform_data_batch(items jsonb[], expression text, bindings jsonb default null)
     returns table (ordinality bigint, result jsonb, error jsonb)
     language plpgsql
@@ -12,8 +12,8 @@ as $$
 begin
     return query
         select b.*
-          from lambda.invoke_batch(
-                   'transform', items, lambda.expression_options(expression, bindings, 'transform_data_batch')) b;
+          from pglambda.invoke_batch(
+                   'transform', items, pglambda_private.expression_options(expression, bindings, 'transform_data_batch')) b;
 end
 $$;
 comment on function transform_data_batch(jsonb[], text, jsonb) is

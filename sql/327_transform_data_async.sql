@@ -1,6 +1,6 @@
 -- transform_data_async(data): transforms an item, after this transaction has committed. Returns its id in the outbox.
--- Durable wrapper of the function transform. NULL data gives NULL. Raises what lambda.enqueue raises.
--- Callers: lambda_invoker.
+-- Durable wrapper of the function transform. NULL data gives NULL. Raises what pglambda.enqueue raises.
+-- Callers: pglambda_invoker.
 create or replace function transform_data_async(data jsonb)
     returns bigint
     language plpgsql
@@ -9,7 +9,7 @@ create or replace function transform_data_async(data jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.enqueue('transform', data);
+    return pglambda.enqueue('transform', data);
 end
 $$;
 comment on function transform_data_async(jsonb) is

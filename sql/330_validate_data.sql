@@ -1,6 +1,6 @@
 -- validate_data(data): says whether the item is valid. Wrapper of the function validate.
--- NULL data gives NULL without a call. Raises what lambda.invoke raises.
--- Callers: lambda_invoker.
+-- NULL data gives NULL without a call. Raises what pglambda.invoke raises.
+-- Callers: pglambda_invoker.
 create or replace function validate_data(data jsonb)
     returns jsonb
     language plpgsql
@@ -9,7 +9,7 @@ create or replace function validate_data(data jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.invoke('validate', data);
+    return pglambda.invoke('validate', data);
 end
 $$;
 comment on function validate_data(jsonb) is 'Says whether an item is valid, by the function validate.';

@@ -1,7 +1,7 @@
 -- validate_data(data, schema): says what of the item a JSON Schema does not allow, by the function validate.
 -- NULL data gives NULL without a call.
--- Raises 22004 when schema is NULL, 22023 when it is not one, and what lambda.invoke raises.
--- Callers: lambda_invoker.
+-- Raises 22004 when schema is NULL, 22023 when it is not one, and what pglambda.invoke raises.
+-- Callers: pglambda_invoker.
 create or replace function validate_data(data jsonb, schema jsonb)
     returns jsonb
     language plpgsql
@@ -10,7 +10,7 @@ create or replace function validate_data(data jsonb, schema jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.invoke('validate', data, lambda.schema_options(
+    return pglambda.invoke('validate', data, pglambda_private.schema_options(
         schema, 'Call validate_data with the data alone to check it without one.'));
 end
 $$;

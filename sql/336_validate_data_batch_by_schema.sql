@@ -1,7 +1,7 @@
 -- validate_data_batch(items, schema): says what of the items a JSON Schema does not allow.
 -- A row for each item, in their order; a NULL item gives a row of NULLs.
--- Raises 22004 when schema is NULL, 22023 when it is not one, and what lambda.invoke_batch raises.
--- Callers: lambda_invoker.
+-- Raises 22004 when schema is NULL, 22023 when it is not one, and what pglambda.invoke_batch raises.
+-- Callers: pglambda_invoker.
 create or replace function validate_data_batch(items jsonb[], schema jsonb)
     returns table (ordinality bigint, result jsonb, error jsonb)
     language plpgsql
@@ -12,7 +12,7 @@ as $$
 begin
     return query
         select b.*
-          from lambda.invoke_batch('validate', items, lambda.schema_options(
+          from pglambda.invoke_batch('validate', items, pglambda_private.schema_options(
                    schema, 'Call validate_data_batch with the data alone to check it without one.')) b;
 end
 $$;

@@ -1,7 +1,7 @@
 -- validate_data_async(data): says whether an item is valid, after this transaction has committed. Returns its id in the
 -- outbox.
--- Durable wrapper of the function validate. NULL data gives NULL. Raises what lambda.enqueue raises.
--- Callers: lambda_invoker.
+-- Durable wrapper of the function validate. NULL data gives NULL. Raises what pglambda.enqueue raises.
+-- Callers: pglambda_invoker.
 create or replace function validate_data_async(data jsonb)
     returns bigint
     language plpgsql
@@ -10,7 +10,7 @@ create or replace function validate_data_async(data jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return lambda.enqueue('validate', data);
+    return pglambda.enqueue('validate', data);
 end
 $$;
 comment on function validate_data_async(jsonb) is

@@ -1,7 +1,7 @@
 -- is_valid(data, schema): whether a JSON Schema allows the item, by the function validate.
 -- NULL data gives NULL without a call.
--- Raises 22004 when schema is NULL, 22023 when it is not one, and what lambda.invoke raises.
--- Callers: lambda_invoker.
+-- Raises 22004 when schema is NULL, 22023 when it is not one, and what pglambda.invoke raises.
+-- Callers: pglambda_invoker.
 create or replace function is_valid(data jsonb, schema jsonb)
     returns boolean
     language plpgsql
@@ -10,7 +10,7 @@ create or replace function is_valid(data jsonb, schema jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return (lambda.invoke('validate', data, lambda.schema_options(schema, 'The schema that accepts everything is true.'))
+    return (pglambda.invoke('validate', data, pglambda_private.schema_options(schema, 'The schema that accepts everything is true.'))
         -> 'validationResult' ->> 'isValid')::boolean;
 end
 $$;

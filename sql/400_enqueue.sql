@@ -1,9 +1,9 @@
--- lambda.enqueue(name, data, options, delay, key): a durable call: when this transaction commits, the function gets the
--- item, at least once; when it rolls back, never. Returns its id in lambda.outbox. NULL data gives NULL and no call.
+-- pglambda.enqueue(name, data, options, delay, key): a durable call: when this transaction commits, the function gets the
+-- item, at least once; when it rolls back, never. Returns its id in pglambda.outbox. NULL data gives NULL and no call.
 -- delay: not before that much time from now. key: the same function and key again give the first id and no second call.
 -- Raises P0002 not registered, 23505 key used with other data or options, 54000 too large, 22023 wrong delay or key.
--- Callers: lambda_operator, the wrappers, lambda.enqueue_row.
-create or replace function lambda.enqueue(
+-- Callers: pglambda_operator, the wrappers, pglambda.enqueue_row.
+create or replace function pglambda.enqueue(
     name text, data jsonb, options jsonb default null, delay interval default null, key text default null
 )
     returns bigint
@@ -19,8 +19,8 @@ declare
 begin
     if data is null then
         return null;
-    elsif not exists (select from lambda.functions f where f.name = enqueue.name) then
-        refused := lambda.refusal(name, null) -> 'error';
+    elsif not exists (select from pglambda.functions f where f.name = enqueue.name) then
+        refused := pglambda_private.refusal(name, null) -> 'error';
         raise no_data_found using message = refused ->> 'message', hint = refused ->> 'hint';
     elsif delay < interval '0' or octet_length(key) not between 1 and 1000 then
         raise invalid_parameter_value using
@@ -29,19 +29,19 @@ begin
                             coalesce(delay::text, 'none'), coalesce(octet_length(key), 0)),
             hint = 'A delay is not negative, and a key has from 1 to 1000 bytes.';
     -- A thousand bytes for what a request has beside item and options.
-    elsif octet_length(data::text) + coalesce(octet_length(options::text), 0) > lambda.max_bytes() - 1000 then
+    elsif octet_length(data::text) + coalesce(octet_length(options::text), 0) > pglambda_private.max_bytes() - 1000 then
         raise program_limit_exceeded using
-            message = format('the item for function %L is too large: Lambda takes %s bytes', name, lambda.max_bytes()),
+            message = format('the item for function %L is too large: Lambda takes %s bytes', name, pglambda_private.max_bytes()),
             hint = 'Send less, or send where it is stored (such as an S3 key) instead.';
     end if;
     loop
-        insert into lambda.outbox (function, item, options, key, due_at)
+        insert into pglambda.outbox (function, item, options, key, due_at)
         values (name, data, enqueue.options, enqueue.key, clock_timestamp() + coalesce(delay, interval '0'))
             on conflict (function, key) where key is not null do nothing
         returning id into item;
         exit when found;
         select o.id, o.item = data and o.options is not distinct from enqueue.options into item, same
-          from lambda.outbox o where o.function = name and o.key = enqueue.key;
+          from pglambda.outbox o where o.function = name and o.key = enqueue.key;
         exit when same;
         if found then           -- else it was purged between the two statements: try again
             raise unique_violation using
@@ -52,5 +52,5 @@ begin
     return item;
 end
 $$;
-comment on function lambda.enqueue(text, jsonb, jsonb, interval, text) is
-    'Calls a function after this transaction has committed, at least once. Returns the item''s id in lambda.outbox.';
+comment on function pglambda.enqueue(text, jsonb, jsonb, interval, text) is
+    'Calls a function after this transaction has committed, at least once. Returns the item''s id in pglambda.outbox.';

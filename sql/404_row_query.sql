@@ -1,8 +1,8 @@
--- lambda.row_query(relation): a query that makes JSON of $1, a row of that table, or null when to_jsonb may do it.
--- to_jsonb runs a type's own cast to json, which the type's owner has written: not with the rights of lambda_owner.
+-- pglambda_private.row_query(relation): a query that makes JSON of $1, a row of that table, or null when to_jsonb may do it.
+-- to_jsonb runs a type's own cast to json, which the type's owner has written: not with the rights of pglambda_owner.
 -- So columns of types that are not PostgreSQL's own become their text, by format, which runs no cast.
--- Callers: private; lambda.enqueue_row.
-create or replace function lambda.row_query(relation oid)
+-- Callers: private; pglambda.enqueue_row.
+create or replace function pglambda_private.row_query(relation oid)
     returns text
     language sql
     stable
@@ -26,4 +26,4 @@ as $$
            where a.attrelid = relation and a.attnum > 0 and not a.attisdropped) c
      where not c.all_own
 $$;
-comment on function lambda.row_query(oid) is 'Private: a query that makes JSON of a row without running casts.';
+comment on function pglambda_private.row_query(oid) is 'Private: a query that makes JSON of a row without running casts.';

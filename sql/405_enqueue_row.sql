@@ -1,8 +1,8 @@
--- lambda.enqueue_row(function[, options]): trigger that enqueues what happened to a row, as the item
+-- pglambda.enqueue_row(function[, options]): trigger that enqueues what happened to a row, as the item
 -- {"op": "UPDATE", "table": "public.orders", "old": {…}, "new": {…}}, null for an old or new row that there is not.
--- For AFTER … FOR EACH ROW. Raises 39P01 for other triggers or arguments, and what lambda.enqueue raises.
--- Callers: who creates the trigger needs lambda_operator; who writes the table needs no right here.
-create or replace function lambda.enqueue_row()
+-- For AFTER … FOR EACH ROW. Raises 39P01 for other triggers or arguments, and what pglambda.enqueue raises.
+-- Callers: who creates the trigger needs pglambda_operator; who writes the table needs no right here.
+create or replace function pglambda.enqueue_row()
     returns trigger
     language plpgsql
     security definer            -- who writes the table has no right on schema lambda
@@ -17,9 +17,9 @@ begin
         raise trigger_protocol_violated using
             message = format('trigger %I of %I.%I cannot enqueue rows', tg_name, tg_table_schema, tg_table_name),
             hint = 'The form: create trigger … after insert or update or delete on … for each row '
-                   'execute function lambda.enqueue_row(''<function>''[, ''<options as JSON>'']);';
+                   'execute function pglambda.enqueue_row(''<function>''[, ''<options as JSON>'']);';
     end if;
-    query := lambda.row_query(tg_relid);
+    query := pglambda_private.row_query(tg_relid);
     if query is null then
         old_row := to_jsonb(old);
         new_row := to_jsonb(new);
@@ -31,7 +31,7 @@ begin
             execute query into new_row using new;
         end if;
     end if;
-    perform lambda.enqueue(
+    perform pglambda.enqueue(
         tg_argv[0],
         jsonb_build_object('op', tg_op, 'table', format('%I.%I', tg_table_schema, tg_table_name),
                            'old', old_row, 'new', new_row),
@@ -39,4 +39,4 @@ begin
     return null;
 end
 $$;
-comment on function lambda.enqueue_row() is 'Trigger: enqueues what happened to a row for a function.';
+comment on function pglambda.enqueue_row() is 'Trigger: enqueues what happened to a row for a function.';

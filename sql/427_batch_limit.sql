@@ -1,8 +1,8 @@
--- lambda.batch_limit(target, attempts): how many items that have had so many attempts go into one call.
+-- pglambda_private.batch_limit(target, attempts): how many items that have had so many attempts go into one call.
 -- Each failed attempt makes it a tenth, and the last one is made alone: so who kills the function is found after a few
 -- calls, and no item is dead for what another did.
--- Callers: private; lambda.claim.
-create or replace function lambda.batch_limit(target lambda.functions, attempts integer)
+-- Callers: private; pglambda_private.claim.
+create or replace function pglambda_private.batch_limit(target pglambda.functions, attempts integer)
     returns integer
     language sql
     immutable
@@ -13,5 +13,5 @@ as $$
                else greatest(1, floor(target.max_batch_items / 10 ^ attempts)::integer)
            end
 $$;
-comment on function lambda.batch_limit(lambda.functions, integer) is
+comment on function pglambda_private.batch_limit(pglambda.functions, integer) is
     'Private: how many items that have had so many attempts go into one call.';

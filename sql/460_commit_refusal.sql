@@ -1,7 +1,7 @@
--- lambda.commit_refusal(): what PostgreSQL says, in the session's language, to COMMIT where there can be none: in a
+-- pglambda_private.commit_refusal(): what PostgreSQL says, in the session's language, to COMMIT where there can be none: in a
 -- function. A procedure cannot ask whether it may commit; it can only try, and compare the answers.
--- Callers: private; lambda.deliver. Granted to lambda_operator: deliver has only its caller's rights.
-create or replace function lambda.commit_refusal()
+-- Callers: private; pglambda.deliver. Granted to pglambda_operator: deliver has only its caller's rights.
+create or replace function pglambda_private.commit_refusal()
     returns text
     language plpgsql
     set search_path = pg_catalog, pg_temp
@@ -14,4 +14,4 @@ exception
         return sqlerrm;
 end
 $$;
-comment on function lambda.commit_refusal() is 'Private: what PostgreSQL says to COMMIT where there can be none.';
+comment on function pglambda_private.commit_refusal() is 'Private: what PostgreSQL says to COMMIT where there can be none.';

@@ -1,6 +1,6 @@
--- lambda.install_schema(): where the shipped wrappers are, and what lambda.define makes goes by default.
--- Callers: private; lambda.signature.
-create or replace function lambda.install_schema()
+-- pglambda.install_schema(): where the shipped wrappers are, and what pglambda.define makes goes by default.
+-- Callers: private; pglambda_private.signature.
+create or replace function pglambda.install_schema()
     returns name
     language sql
     stable
@@ -9,6 +9,6 @@ as $$
     select coalesce(min(n.nspname), 'public')
       from pg_proc p
       join pg_namespace n on n.oid = p.pronamespace
-     where p.proname = 'process_data' and p.proowner = 'lambda_owner'::regrole
+     where p.proname = 'process_data' and p.proowner = 'pglambda_owner'::regrole
 $$;
-comment on function lambda.install_schema() is 'Private: where the shipped wrappers are.';
+comment on function pglambda.install_schema() is 'Private: where the shipped wrappers are.';

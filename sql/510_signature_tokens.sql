@@ -1,8 +1,8 @@
--- lambda.signature_tokens(signature): its names, numbers, texts and signs, and the character at which each begins.
+-- pglambda_private.signature_tokens(signature): its names, numbers, texts and signs, and the character at which each begins.
 -- Names are in lower case unless quoted; names and texts keep their quotes. What is nothing of these is a token of one
 -- character, which no rule then takes: so every character is accounted for. Spaces are left out.
--- Callers: private; lambda.signature.
-create or replace function lambda.signature_tokens(signature text, out tokens text[], out positions integer[])
+-- Callers: private; pglambda_private.signature.
+create or replace function pglambda_private.signature_tokens(signature text, out tokens text[], out positions integer[])
     language sql
     immutable
     set search_path = pg_catalog, pg_temp
@@ -22,4 +22,4 @@ as $$
       ) as t
      where t.token !~ '^[ \t\n\r\f\v]'
 $$;
-comment on function lambda.signature_tokens(text) is 'Private: the tokens of a signature, and where each begins.';
+comment on function pglambda_private.signature_tokens(text) is 'Private: the tokens of a signature, and where each begins.';

@@ -1,8 +1,8 @@
--- lambda.signature_name(tokens, place, wanted): the name that a token is, without its quotes.
+-- pglambda_private.signature_name(tokens, place, wanted): the name that a token is, without its quotes.
 -- Raises 42601 when it is none and 42622 when PostgreSQL would cut it short; COLUMN is the token's place, from which
--- lambda.signature makes the position, and wanted says what should have been there.
--- Callers: private; the parts of lambda.signature.
-create or replace function lambda.signature_name(tokens text[], place integer, wanted text)
+-- pglambda_private.signature makes the position, and wanted says what should have been there.
+-- Callers: private; the parts of pglambda_private.signature.
+create or replace function pglambda_private.signature_name(tokens text[], place integer, wanted text)
     returns text
     language plpgsql
     immutable
@@ -25,4 +25,4 @@ begin
     return name;
 end
 $$;
-comment on function lambda.signature_name(text[], integer, text) is 'Private: the name that a token is.';
+comment on function pglambda_private.signature_name(text[], integer, text) is 'Private: the name that a token is.';

@@ -1,6 +1,6 @@
--- lambda.type_words(tokens, place): the type of several words that begins there, such as double precision, or null.
--- Callers: private; lambda.signature_type and lambda.signature_columns.
-create or replace function lambda.type_words(tokens text[], place integer)
+-- pglambda_private.type_words(tokens, place): the type of several words that begins there, such as double precision, or null.
+-- Callers: private; pglambda_private.signature_type and pglambda_private.signature_columns.
+create or replace function pglambda_private.type_words(tokens text[], place integer)
     returns text
     language sql
     immutable
@@ -12,4 +12,4 @@ as $$
         '|(?:character|char|bit) varying(?: \( [0-9]+ \))?'
         '|(?:time|timestamp)(?: \( [0-9]+ \))? (?:with|without) time zone)(?= |$)')
 $$;
-comment on function lambda.type_words(text[], integer) is 'Private: the type of several words that begins at a token.';
+comment on function pglambda_private.type_words(text[], integer) is 'Private: the type of several words that begins at a token.';

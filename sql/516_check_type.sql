@@ -1,9 +1,9 @@
--- lambda.check_type(type, place): raises where a wrapper cannot or must not use a type, which is SQL text that names
+-- pglambda_private.check_type(type, place): raises where a wrapper cannot or must not use a type, which is SQL text that names
 -- one and nothing else: 42704 when there is no such type, 0A000 for one that holds no value or ends with the session,
--- 42501 for one whose owner may not act as lambda_owner. Wrappers run as that role, and so would what hangs on a type:
+-- 42501 for one whose owner may not act as pglambda_owner. Wrappers run as that role, and so would what hangs on a type:
 -- the checks of its domains, its casts. Types within the type count too.
--- Callers: private; lambda.signature_type. COLUMN is the token's place: see lambda.signature_name.
-create or replace function lambda.check_type(type text, place integer)
+-- Callers: private; pglambda_private.signature_type. COLUMN is the token's place: see pglambda_private.signature_name.
+create or replace function pglambda_private.check_type(type text, place integer)
     returns void
     language plpgsql
     stable
@@ -32,7 +32,7 @@ begin
              where inner_part.id <> 0
         )
         select t.oid::regtype as id, t.typowner::regrole as owner, t.typnamespace = pg_my_temp_schema() as temporary,
-               t.typtype = 'p' as pseudo, not pg_has_role(t.typowner, 'lambda_owner', 'member') as foreign
+               t.typtype = 'p' as pseudo, not pg_has_role(t.typowner, 'pglambda_owner', 'member') as foreign
           from parts p
           join pg_type t on t.oid = p.id
     loop
@@ -42,12 +42,12 @@ begin
                 detail = case when part.temporary then 'It ends with the session.' else 'It is a pseudo-type.' end;
         elsif part.foreign then
             raise insufficient_privilege using
-                message = format('type %s belongs to %s, and wrappers run as lambda_owner', part.id, part.owner),
+                message = format('type %s belongs to %s, and wrappers run as pglambda_owner', part.id, part.owner),
                 detail = 'So would code that hangs on the type, such as the checks of a domain.', column = place::text,
-                hint = 'Let a member of lambda_owner, such as who installed the bundle, own the type; or use jsonb.';
+                hint = 'Let a member of pglambda_owner, such as who installed the bundle, own the type; or use jsonb.';
         end if;
     end loop;
 end
 $$;
-comment on function lambda.check_type(text, integer) is
+comment on function pglambda_private.check_type(text, integer) is
     'Private: raises where a wrapper cannot or must not use a type.';

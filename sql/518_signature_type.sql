@@ -1,8 +1,8 @@
--- lambda.signature_type(tokens, place, schema): the type that begins there, as SQL text in which every name is quoted
+-- pglambda_private.signature_type(tokens, place, schema): the type that begins there, as SQL text in which every name is quoted
 -- or known to be harmless, and the place after it. A name without a schema is PostgreSQL's type, or else one in schema.
--- Raises 42601 when there is no type, and what lambda.check_type raises.
--- Callers: private; the parts of lambda.signature.
-create or replace function lambda.signature_type(
+-- Raises 42601 when there is no type, and what pglambda_private.check_type raises.
+-- Callers: private; the parts of pglambda_private.signature.
+create or replace function pglambda_private.signature_type(
     tokens text[], place integer, schema name, out type text, out next integer
 )
     language plpgsql
@@ -16,14 +16,14 @@ declare
     name text;
     modifier text;
 begin
-    type := lambda.type_words(tokens, place);
+    type := pglambda_private.type_words(tokens, place);
     if type is not null then
         next := place + cardinality(string_to_array(type, ' '));
     else
-        name := lambda.signature_name(tokens, place, 'a type');
+        name := pglambda_private.signature_name(tokens, place, 'a type');
         next := place + 1;
         if tokens[next] = '.' then
-            type := format('%I.%I', name, lambda.signature_name(tokens, place + 2, 'a type'));
+            type := format('%I.%I', name, pglambda_private.signature_name(tokens, place + 2, 'a type'));
             next := place + 3;
         elsif tokens[place] = any (keywords) then
             type := name;
@@ -47,8 +47,8 @@ begin
         type := type || '[]';
         next := next + 1;
     end loop;
-    perform lambda.check_type(type, place);
+    perform pglambda_private.check_type(type, place);
 end
 $$;
-comment on function lambda.signature_type(text[], integer, name) is
+comment on function pglambda_private.signature_type(text[], integer, name) is
     'Private: the type that begins at a token, and the place after it.';

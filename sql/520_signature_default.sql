@@ -1,7 +1,7 @@
--- lambda.signature_default(tokens, place): the default that begins there, as an SQL literal, and the place after it.
+-- pglambda_private.signature_default(tokens, place): the default that begins there, as an SQL literal, and the place after it.
 -- Only a number, a text, true, false and null: an expression would have to be understood to be safe.
--- Raises 42601 for anything else. Callers: private; lambda.signature_columns.
-create or replace function lambda.signature_default(tokens text[], place integer, out literal text, out next integer)
+-- Raises 42601 for anything else. Callers: private; pglambda_private.signature_columns.
+create or replace function pglambda_private.signature_default(tokens text[], place integer, out literal text, out next integer)
     language plpgsql
     immutable
     set search_path = pg_catalog, pg_temp
@@ -24,5 +24,5 @@ begin
     end if;
 end
 $$;
-comment on function lambda.signature_default(text[], integer) is
+comment on function pglambda_private.signature_default(text[], integer) is
     'Private: the default that begins at a token, and the place after it.';

@@ -1,8 +1,8 @@
--- lambda.signature_columns(tokens, place, schema, kind): the list in parentheses that begins there, as an array of
+-- pglambda_private.signature_columns(tokens, place, schema, kind): the list in parentheses that begins there, as an array of
 -- objects with name, type and default, and the place after it. kind is 'column' of a table, or 'argument', which may be
 -- without a name when it is the only one, or 'type', which may be so always. Raises 42601 and what its parts raise.
--- Callers: private; lambda.signature.
-create or replace function lambda.signature_columns(
+-- Callers: private; pglambda_private.signature.
+create or replace function pglambda_private.signature_columns(
     tokens text[], place integer, schema name, kind text, out columns jsonb, out next integer
 )
     language plpgsql
@@ -30,15 +30,15 @@ begin
         if tokens[next] in ('in', 'out', 'inout', 'variadic', 'setof') then
             raise syntax_error using message = 'the name of an argument (all are IN)', column = next::text;
         elsif kind = 'column' or (tokens[next + 1] ~ '^(["a-z_]|[^\x01-\x7f])' and tokens[next + 1] <> 'default'
-                                  and lambda.type_words(tokens, next) is null) then
-            name := lambda.signature_name(tokens, next, format('the name of the %s', kind));
+                                  and pglambda_private.type_words(tokens, next) is null) then
+            name := pglambda_private.signature_name(tokens, next, format('the name of the %s', kind));
             next := next + 1;
         elsif kind = 'argument' and columns <> '[]' then
             raise syntax_error using message = 'the name of the argument', column = next::text;
         end if;
-        select t.type, t.next into type, next from lambda.signature_type(tokens, next, schema) t;
+        select t.type, t.next into type, next from pglambda_private.signature_type(tokens, next, schema) t;
         if kind <> 'column' and tokens[next] in ('default', '=') then
-            select d.literal, d.next into literal, next from lambda.signature_default(tokens, next + 1) d;
+            select d.literal, d.next into literal, next from pglambda_private.signature_default(tokens, next + 1) d;
         end if;
         if name is null and kind = 'argument' and tokens[next] = ',' then
             raise syntax_error using message = 'the name of the argument', column = start::text;
@@ -51,5 +51,5 @@ begin
     end loop;
 end
 $$;
-comment on function lambda.signature_columns(text[], integer, name, text) is
+comment on function pglambda_private.signature_columns(text[], integer, name, text) is
     'Private: the arguments or columns that begin at a token, and the place after them.';

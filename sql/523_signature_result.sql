@@ -1,8 +1,8 @@
--- lambda.signature_result(tokens, place, schema): the result that begins there with returns, and the place after it; an
+-- pglambda_private.signature_result(tokens, place, schema): the result that begins there with returns, and the place after it; an
 -- object with returns, its SQL text; set, whether it may have many rows; and columns, those of a table, or one
 -- without a name, or none for void. Raises 42601, 0A000 and what its parts raise.
--- Callers: private; lambda.signature.
-create or replace function lambda.signature_result(
+-- Callers: private; pglambda_private.signature.
+create or replace function pglambda_private.signature_result(
     tokens text[], place integer, schema name, out result jsonb, out next integer
 )
     language plpgsql
@@ -21,7 +21,7 @@ begin
         next := place + 2;
     elsif tokens[place + 1] = 'table' then
         select c.columns, c.next into columns, next
-          from lambda.signature_columns(tokens, place + 2, schema, 'column') c;
+          from pglambda_private.signature_columns(tokens, place + 2, schema, 'column') c;
         if jsonb_array_length(columns) = 1 and exists (
                select from pg_type t
                  left join pg_type base on base.oid = t.typbasetype
@@ -35,12 +35,12 @@ begin
         result := jsonb_build_object('returns', format('table (%s)', type), 'set', true, 'columns', columns);
     else
         select t.type, t.next into type, next
-          from lambda.signature_type(tokens, place + 1 + several::integer, schema) t;
+          from pglambda_private.signature_type(tokens, place + 1 + several::integer, schema) t;
         result := jsonb_build_object(
             'returns', case when several then 'setof ' else '' end || type, 'set', several,
             'columns', jsonb_build_array(jsonb_build_object('name', null, 'type', type)));
     end if;
 end
 $$;
-comment on function lambda.signature_result(text[], integer, name) is
+comment on function pglambda_private.signature_result(text[], integer, name) is
     'Private: the result that begins at a token, and the place after it.';

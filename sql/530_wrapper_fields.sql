@@ -1,8 +1,8 @@
--- lambda.wrapper_fields(columns, fields): arguments or columns, each with the member of the JSON object that it is:
+-- pglambda_private.wrapper_fields(columns, fields): arguments or columns, each with the member of the JSON object that it is:
 -- what fields says for its name, else its name. Raises 42701 when two have the same name or are the same member, and
 -- 22023 when a member's name is not a text of 1 to 63 bytes.
--- Callers: private; lambda.define.
-create or replace function lambda.wrapper_fields(columns jsonb, fields jsonb)
+-- Callers: private; pglambda.define.
+create or replace function pglambda_private.wrapper_fields(columns jsonb, fields jsonb)
     returns jsonb
     language plpgsql
     immutable
@@ -29,5 +29,5 @@ begin
     return result;
 end
 $$;
-comment on function lambda.wrapper_fields(jsonb, jsonb) is
+comment on function pglambda_private.wrapper_fields(jsonb, jsonb) is
     'Private: arguments or columns, each with the member of the JSON object that it is.';

@@ -1,7 +1,7 @@
--- lambda.entries(result): what a result has to give as rows: the entries of an array, nothing for null, and else the
+-- pglambda_private.entries(result): what a result has to give as rows: the entries of an array, nothing for null, and else the
 -- result itself as the one row.
--- Callers: private; what lambda.define makes.
-create or replace function lambda.entries(result jsonb)
+-- Callers: private; what pglambda.define makes.
+create or replace function pglambda_private.entries(result jsonb)
     returns setof jsonb
     language sql
     immutable
@@ -16,4 +16,4 @@ as $$
                end) e (entry)
      where result is not null
 $$;
-comment on function lambda.entries(jsonb) is 'Private: what a result has to give as rows.';
+comment on function pglambda_private.entries(jsonb) is 'Private: what a result has to give as rows.';

@@ -1,8 +1,8 @@
--- lambda.wrapper_result(wrapper): the parts of a query that turns the variable entry, JSON, into the wrapper's result:
+-- pglambda_private.wrapper_result(wrapper): the parts of a query that turns the variable entry, JSON, into the wrapper's result:
 -- source, the record to select from, and chosen and empty, the list to select from it and the same of nulls.
 -- PostgreSQL's own jsonb_to_record converts: a number reaches numeric digit by digit, and null is NULL.
--- Callers: private; lambda.wrapper_sql and lambda.batch_wrapper_sql.
-create or replace function lambda.wrapper_result(wrapper jsonb, out source text, out chosen text, out empty text)
+-- Callers: private; pglambda_private.wrapper_sql and pglambda_private.batch_wrapper_sql.
+create or replace function pglambda_private.wrapper_result(wrapper jsonb, out source text, out chosen text, out empty text)
     language sql
     immutable
     set search_path = pg_catalog, pg_temp
@@ -16,5 +16,5 @@ as $$
            string_agg(format('null::%s', c.entry ->> 'type'), ', ' order by c.place)
       from jsonb_array_elements(wrapper -> 'columns') with ordinality c (entry, place)
 $$;
-comment on function lambda.wrapper_result(jsonb) is
+comment on function pglambda_private.wrapper_result(jsonb) is
     'Private: the parts of a query that turns JSON into a wrapper''s result.';

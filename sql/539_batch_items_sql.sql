@@ -1,7 +1,7 @@
--- lambda.batch_items_sql(arguments): an expression for the items of a batch wrapper, jsonb[], out of its arguments, an
+-- pglambda_private.batch_items_sql(arguments): an expression for the items of a batch wrapper, jsonb[], out of its arguments, an
 -- array each. Their elements go by way of jsonb: unnest would take composite values to pieces.
--- Callers: private; lambda.batch_wrapper_sql.
-create or replace function lambda.batch_items_sql(arguments jsonb)
+-- Callers: private; pglambda_private.batch_wrapper_sql.
+create or replace function pglambda_private.batch_items_sql(arguments jsonb)
     returns text
     language sql
     immutable
@@ -17,4 +17,4 @@ as $$
                    string_agg(format('a.a%s as %I', a.place, a.entry ->> 'member'), ', ' order by a.place)) end)
       from jsonb_array_elements(arguments) with ordinality a (entry, place)
 $$;
-comment on function lambda.batch_items_sql(jsonb) is 'Private: an expression for the items of a batch wrapper.';
+comment on function pglambda_private.batch_items_sql(jsonb) is 'Private: an expression for the items of a batch wrapper.';

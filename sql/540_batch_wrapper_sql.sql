@@ -1,15 +1,15 @@
--- lambda.batch_wrapper_sql(wrapper): the statement that makes the batch form of a typed wrapper: an array for each
+-- pglambda_private.batch_wrapper_sql(wrapper): the statement that makes the batch form of a typed wrapper: an array for each
 -- argument, and a row for each item with its place, its result and its error. A result that is not of the type is the
--- error of its item. wrapper is as for lambda.wrapper_sql.
--- Callers: private; lambda.define.
-create or replace function lambda.batch_wrapper_sql(wrapper jsonb)
+-- error of its item. wrapper is as for pglambda_private.wrapper_sql.
+-- Callers: private; pglambda.define.
+create or replace function pglambda_private.batch_wrapper_sql(wrapper jsonb)
     returns text
     language plpgsql
     immutable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    result constant record := lambda.wrapper_result(wrapper);
+    result constant record := pglambda_private.wrapper_result(wrapper);
     empty constant text := coalesce(result.empty || ', ', '');
     arguments text;
     lengths text;
@@ -28,18 +28,18 @@ begin
         when columns is null then 'return query select answer.ordinality, null::jsonb;'
         when (wrapper -> 'set')::boolean then
             -- Tried first: rows that have been returned stay when a later one turns out to be wrong.
-            format('perform %s from lambda.entries(answer.result) e (entry), %s; ', result.chosen, result.source)
-            || format('return query select answer.ordinality, %s, null::jsonb from lambda.entries(answer.result) '
+            format('perform %s from pglambda_private.entries(answer.result) e (entry), %s; ', result.chosen, result.source)
+            || format('return query select answer.ordinality, %s, null::jsonb from pglambda_private.entries(answer.result) '
                       'e (entry), %s;', result.chosen, result.source)
         else format('return query select answer.ordinality, %s, null::jsonb from %s;', result.chosen, result.source)
     end;
-    return lambda.wrapper_head(
+    return pglambda_private.wrapper_head(
         wrapper ->> 'schema', (wrapper ->> 'name') || '_batch', arguments,
         format('table (ordinality bigint, %serror jsonb)', columns),
         format(E'declare\n    lengths constant integer[] := array[%1$s];\n    answer record;\n    entry jsonb;\nbegin\n'
                '    if lengths[1] <> any (lengths) then\n'
                '        raise array_subscript_error using message = %2$L, detail = array_to_string(lengths, '', '');\n'
-               '    end if;\n    for answer in select b.* from lambda.invoke_batch(%3$L, %4$s, %5$L) b loop\n'
+               '    end if;\n    for answer in select b.* from pglambda.invoke_batch(%3$L, %4$s, %5$L) b loop\n'
                '        entry := answer.result;\n        begin\n            if entry is null then\n'
                '                return query select answer.ordinality, %6$sanswer.error;\n            else\n'
                '                %7$s\n            end if;\n        exception\n            when data_exception or '
@@ -47,9 +47,9 @@ begin
                '                return query select answer.ordinality, %6$slambda.error(''38000'', %8$L, '
                'left(entry::text, 200) || '': '' || sqlerrm, null) -> ''error'';\n        end;\n    end loop;\nend',
                lengths, format('the arrays of %I_batch have different lengths', wrapper ->> 'name'),
-               wrapper ->> 'function', lambda.batch_items_sql(wrapper -> 'arguments'),
-               nullif(wrapper -> 'options', 'null'), empty, convert, lambda.wrong_result(wrapper)));
+               wrapper ->> 'function', pglambda_private.batch_items_sql(wrapper -> 'arguments'),
+               nullif(wrapper -> 'options', 'null'), empty, convert, pglambda_private.wrong_result(wrapper)));
 end
 $$;
-comment on function lambda.batch_wrapper_sql(jsonb) is
+comment on function pglambda_private.batch_wrapper_sql(jsonb) is
     'Private: the statement that makes the batch form of a typed wrapper.';

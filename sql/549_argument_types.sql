@@ -1,6 +1,6 @@
--- lambda.argument_types(made): the types of a function's arguments, as lambda.wrappers has them.
--- Callers: private; lambda.define.
-create or replace function lambda.argument_types(made regprocedure)
+-- pglambda_private.argument_types(made): the types of a function's arguments, as pglambda.wrappers has them.
+-- Callers: private; pglambda.define.
+create or replace function pglambda_private.argument_types(made regprocedure)
     returns text
     language sql
     stable
@@ -8,4 +8,4 @@ create or replace function lambda.argument_types(made regprocedure)
 as $$
     select oidvectortypes(p.proargtypes) from pg_proc p where p.oid = made
 $$;
-comment on function lambda.argument_types(regprocedure) is 'Private: the types of a function''s arguments.';
+comment on function pglambda_private.argument_types(regprocedure) is 'Private: the types of a function''s arguments.';

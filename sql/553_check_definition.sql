@@ -1,7 +1,7 @@
--- lambda.check_definition(wrapper, name, batch, fields, grantee): raises where the arguments of lambda.define do not
+-- pglambda_private.check_definition(wrapper, name, batch, fields, grantee): raises where the arguments of pglambda.define do not
 -- fit: P0002 when the function is not registered, 42704 when there is no role grantee, 22023 for anything else.
--- Callers: private; lambda.define.
-create or replace function lambda.check_definition(wrapper jsonb, name text, batch boolean, fields jsonb, grantee text)
+-- Callers: private; pglambda.define.
+create or replace function pglambda_private.check_definition(wrapper jsonb, name text, batch boolean, fields jsonb, grantee text)
     returns void
     language plpgsql
     stable
@@ -14,10 +14,10 @@ declare
          where n.entry ->> 'name' is not null);
     list jsonb;
 begin
-    if not exists (select from lambda.functions f where f.name = check_definition.name) then
+    if not exists (select from pglambda.functions f where f.name = check_definition.name) then
         raise no_data_found using
             message = format('function %s is not registered', quote_nullable(name)),
-            hint = 'What is: select name, arn from lambda.functions;';
+            hint = 'What is: select name, arn from pglambda.functions;';
     elsif grantee is not null and not exists (select from pg_roles r where r.rolname = grantee) then
         raise undefined_object using
             message = format('there is no role %I to be the grantee', grantee),
@@ -42,5 +42,5 @@ begin
     end if;
 end
 $$;
-comment on function lambda.check_definition(jsonb, text, boolean, jsonb, text) is
-    'Private: raises where the arguments of lambda.define do not fit each other.';
+comment on function pglambda_private.check_definition(jsonb, text, boolean, jsonb, text) is
+    'Private: raises where the arguments of pglambda.define do not fit each other.';

@@ -1,8 +1,8 @@
--- lambda.make_wrapper(statement, target, grantee, words): runs a statement that makes a wrapper, target, in place of
+-- pglambda_private.make_wrapper(statement, target, grantee, words): runs a statement that makes a wrapper, target, in place of
 -- one that is there, and lets the grantee call it and nobody else. Where the result is another, the old one has to go
 -- first: 2BP01 when something depends on it.
--- Callers: private; lambda.define.
-create or replace function lambda.make_wrapper(statement text, target text, grantee name, words text)
+-- Callers: private; pglambda.define.
+create or replace function pglambda_private.make_wrapper(statement text, target text, grantee name, words text)
     returns regprocedure
     language plpgsql
     set search_path = pg_catalog, pg_temp
@@ -42,4 +42,4 @@ exception
             detail = sqlerrm, hint = 'Drop them first, or choose another name.';
 end
 $$;
-comment on function lambda.make_wrapper(text, text, name, text) is 'Private: makes a wrapper, or makes it anew.';
+comment on function pglambda_private.make_wrapper(text, text, name, text) is 'Private: makes a wrapper, or makes it anew.';

@@ -1,6 +1,6 @@
--- lambda.check_extension(): whether aws_lambda and aws_commons are installed, and as new as this server has them.
--- Callers: private; lambda.check.
-create or replace function lambda.check_extension()
+-- pglambda_private.check_extension(): whether aws_lambda and aws_commons are installed, and as new as this server has them.
+-- Callers: private; pglambda.check.
+create or replace function pglambda_private.check_extension()
     returns table (item text, ok boolean, detail text, hint text)
     language sql
     stable
@@ -25,4 +25,4 @@ as $$
       left join pg_available_extensions a on a.name = wanted.name
      order by wanted.place
 $$;
-comment on function lambda.check_extension() is 'Private: whether aws_lambda is installed and new.';
+comment on function pglambda_private.check_extension() is 'Private: whether aws_lambda is installed and new.';

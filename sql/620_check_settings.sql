@@ -1,8 +1,8 @@
--- lambda.check_settings(): aws_lambda's two time-outs, as this session has them. The request's default is less than a
+-- pglambda_private.check_settings(): aws_lambda's two time-outs, as this session has them. The request's default is less than a
 -- JVM's cold start may take; a connection that may take longer than a request could not be told from a slow function.
 -- They are set in the parameter group of the server, so the hint is a command of the AWS CLI.
--- Callers: private; lambda.check.
-create or replace function lambda.check_settings()
+-- Callers: private; pglambda.check.
+create or replace function pglambda_private.check_settings()
     returns table (item text, ok boolean, detail text, hint text)
     language plpgsql
     stable
@@ -15,7 +15,7 @@ declare
                                     '--parameters ParameterName=%%s,ParameterValue=%%s,ApplyMethod=immediate',
                                     case when aurora then 'db-cluster' else 'db' end);
     setting text;
-    milliseconds integer := lambda.timeout_ms(null);
+    milliseconds integer := pglambda_private.timeout_ms(null);
 begin
     item := 'aws_lambda.request_timeout_ms';
     setting := coalesce(nullif(current_setting(item, true), ''), 'not set');
@@ -35,4 +35,4 @@ begin
     return next;
 end
 $$;
-comment on function lambda.check_settings() is 'Private: the time-outs of aws_lambda.';
+comment on function pglambda_private.check_settings() is 'Private: the time-outs of aws_lambda.';

@@ -1,12 +1,12 @@
--- lambda.registration(target): the statement that registers a function as it is in target, without the defaults.
--- Callers: private; the hints of lambda.check.
-create or replace function lambda.registration(target lambda.functions)
+-- pglambda_private.registration(target): the statement that registers a function as it is in target, without the defaults.
+-- Callers: private; the hints of pglambda.check.
+create or replace function pglambda_private.registration(target pglambda.functions)
     returns text
     language sql
     immutable
     set search_path = pg_catalog, pg_temp
 as $$
-    select 'select lambda.register(' || concat_ws(
+    select 'select pglambda.register(' || concat_ws(
         ', ',
         format('%L, %L', target.name, target.arn),
         'region => ' || quote_literal(target.region),
@@ -17,4 +17,4 @@ as $$
         'max_concurrency => ' || target.max_concurrency,
         'max_attempts => ' || nullif(target.max_attempts, 10)) || ');'
 $$;
-comment on function lambda.registration(lambda.functions) is 'Private: the statement that registers a function.';
+comment on function pglambda_private.registration(pglambda.functions) is 'Private: the statement that registers a function.';

@@ -1,7 +1,7 @@
--- lambda.dry_run(target, qualifier): asks Lambda whether it would take a call; the function does not run. Returns null
+-- pglambda_private.dry_run(target, qualifier): asks Lambda whether it would take a call; the function does not run. Returns null
 -- when it would, else what aws_lambda said. Waits two seconds at most, or what is set when that is less.
--- Callers: private; lambda.check_function.
-create or replace function lambda.dry_run(target lambda.functions, qualifier text)
+-- Callers: private; pglambda_private.check_function.
+create or replace function pglambda_private.dry_run(target pglambda.functions, qualifier text)
     returns text
     language plpgsql
     set search_path = pg_catalog, pg_temp
@@ -12,7 +12,7 @@ declare
     detail text;
 begin
     begin
-        perform set_config('aws_lambda.request_timeout_ms', least(2000, lambda.timeout_ms(null))::text, true);
+        perform set_config('aws_lambda.request_timeout_ms', least(2000, pglambda_private.timeout_ms(null))::text, true);
     exception
         when insufficient_privilege then
             null;       -- then it waits as long as the server says
@@ -27,4 +27,4 @@ exception
         return concat_ws(': ', message, nullif(detail, ''));
 end
 $$;
-comment on function lambda.dry_run(lambda.functions, text) is 'Private: why Lambda would not take a call, or null.';
+comment on function pglambda_private.dry_run(pglambda.functions, text) is 'Private: why Lambda would not take a call, or null.';

@@ -1,7 +1,7 @@
--- lambda.mend_call(target, refusal): what to do about a function that Lambda would not take a call of, by what
+-- pglambda_private.mend_call(target, refusal): what to do about a function that Lambda would not take a call of, by what
 -- aws_lambda said. The texts are those of Lambda's API and of the AWS SDK. What none fits is taken for the network.
--- Callers: private; lambda.check_function.
-create or replace function lambda.mend_call(target lambda.functions, refusal text)
+-- Callers: private; pglambda_private.check_function.
+create or replace function pglambda_private.mend_call(target pglambda.functions, refusal text)
     returns text
     language plpgsql
     stable
@@ -15,9 +15,9 @@ declare
     end;
 begin
     if refusal ~ '^permission denied for|does not exist$' then      -- PostgreSQL said it
-        return lambda.mend_rights();
+        return pglambda_private.mend_rights();
     elsif refusal ~* 'ResourceNotFound|function not found|cannot find' then
-        return format('select lambda.unregister(%L);  -- or deploy it, or register it with its right ARN', target.name);
+        return format('select pglambda.unregister(%L);  -- or deploy it, or register it with its right ARN', target.name);
     elsif refusal ~* 'AccessDenied|not authorized|UnrecognizedClient|credentials' then
         return format('aws iam put-role-policy --role-name "$ROLE_OF_THE_DATABASE" --policy-name invoke-%s '
                       '--policy-document ''{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", '
@@ -28,5 +28,5 @@ begin
                   coalesce(target.region, '"$AWS_REGION"'));
 end
 $$;
-comment on function lambda.mend_call(lambda.functions, text) is
+comment on function pglambda_private.mend_call(pglambda.functions, text) is
     'Private: what to do about a function that cannot be called.';

@@ -1,25 +1,25 @@
--- lambda.check_function(target): whether Lambda takes calls of a registered function, under its qualifier; whether it
+-- pglambda_private.check_function(target): whether Lambda takes calls of a registered function, under its qualifier; whether it
 -- has an alias live that the registry does not use; and whether its time-out fits. A disabled one is not asked about.
--- Callers: private; lambda.check_functions.
-create or replace function lambda.check_function(target lambda.functions)
+-- Callers: private; pglambda_private.check_functions.
+create or replace function pglambda_private.check_function(target pglambda.functions)
     returns table (item text, ok boolean, detail text, hint text)
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    waits constant integer := lambda.timeout_ms(null);
-    refusal text := case when target.enabled then lambda.dry_run(target, target.qualifier) end;
+    waits constant integer := pglambda_private.timeout_ms(null);
+    refusal text := case when target.enabled then pglambda_private.dry_run(target, target.qualifier) end;
     refused_qualifier constant boolean := case
-        when target.qualifier <> '' and refusal ~* 'not *found|cannot find' then lambda.dry_run(target, null) is null
+        when target.qualifier <> '' and refusal ~* 'not *found|cannot find' then pglambda_private.dry_run(target, null) is null
         else false
     end;
-    mended lambda.functions := target;
+    mended pglambda.functions := target;
 begin
     item := 'function ' || target.name;
     ok := refusal is null or refused_qualifier;
     detail := case when not target.enabled then 'disabled' when not ok then refusal
                    else 'Lambda takes calls of ' || target.arn end;
-    hint := case when not ok then lambda.mend_call(target, refusal) end;
+    hint := case when not ok then pglambda_private.mend_call(target, refusal) end;
     return next;
     if not target.enabled then
         return;
@@ -29,7 +29,7 @@ begin
         item := 'qualifier of ' || target.name;
         mended.qualifier := case
             when target.qualifier <> '' and refusal is null then target.qualifier
-            when lambda.dry_run(target, 'live') is null then 'live'
+            when pglambda_private.dry_run(target, 'live') is null then 'live'
         end;
         ok := mended.qualifier is not distinct from target.qualifier;
         detail := case
@@ -37,7 +37,7 @@ begin
             when not ok then 'none, so SnapStart has no effect; and it has an alias live'
             else coalesce(target.qualifier, 'none, and it has no alias live: SnapStart would need one')
         end;
-        hint := case when not ok then lambda.registration(mended) end;
+        hint := case when not ok then pglambda_private.registration(mended) end;
         return next;
     end if;
 
@@ -47,8 +47,8 @@ begin
                    else format('%s ms, and aws_lambda waits %s', target.timeout_ms, waits) end;
     mended := target;
     mended.timeout_ms := waits;
-    hint := case when not ok then lambda.registration(mended) end;
+    hint := case when not ok then pglambda_private.registration(mended) end;
     return next;
 end
 $$;
-comment on function lambda.check_function(lambda.functions) is 'Private: whether a registered function can be called.';
+comment on function pglambda_private.check_function(pglambda.functions) is 'Private: whether a registered function can be called.';

@@ -1,6 +1,6 @@
--- lambda.check_public(): whether anything of ours or of aws_lambda is open to everybody.
--- Callers: private; lambda.check.
-create or replace function lambda.check_public()
+-- pglambda_private.check_public(): whether anything of ours or of aws_lambda is open to everybody.
+-- Callers: private; pglambda.check.
+create or replace function pglambda_private.check_public()
     returns table (item text, ok boolean, detail text, hint text)
     language sql
     stable
@@ -21,7 +21,7 @@ as $$
           from pg_proc p
          cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
          where (p.pronamespace in ('lambda'::regnamespace, to_regnamespace('aws_lambda'))
-                or p.proowner = 'lambda_owner'::regrole)
+                or p.proowner = 'pglambda_owner'::regrole)
            and a.grantee = 0
     )
     select 'closed to public',
@@ -30,4 +30,4 @@ as $$
            string_agg(format('revoke %s from public;', o.what), ' ' order by o.what)
       from open o
 $$;
-comment on function lambda.check_public() is 'Private: whether anything is open to everybody.';
+comment on function pglambda_private.check_public() is 'Private: whether anything is open to everybody.';

@@ -1,7 +1,7 @@
--- lambda.check_direct_use(): whether a role was given aws_lambda itself: it can call every function that the database's
--- IAM role may. Those who administer the server, and lambda_owner, are meant to have it.
--- Callers: private; lambda.check.
-create or replace function lambda.check_direct_use()
+-- pglambda_private.check_direct_use(): whether a role was given aws_lambda itself: it can call every function that the database's
+-- IAM role may. Those who administer the server, and pglambda_owner, are meant to have it.
+-- Callers: private; pglambda.check.
+create or replace function pglambda_private.check_direct_use()
     returns table (item text, ok boolean, detail text, hint text)
     language sql
     stable
@@ -20,12 +20,12 @@ as $$
           from granted g
          cross join aclexplode(g.acl) a
           join pg_roles r on r.oid = a.grantee
-         where r.oid <> g.owner and not r.rolsuper and r.rolname not in ('lambda_owner', 'rds_superuser')
+         where r.oid <> g.owner and not r.rolsuper and r.rolname not in ('pglambda_owner', 'rds_superuser')
     )
-    select 'aws_lambda for lambda_owner alone',
+    select 'aws_lambda for pglambda_owner alone',
            count(*) = 0,
            coalesce('also used by ' || string_agg(distinct quote_ident(u.name), ', '), 'nobody else has it'),
            string_agg(format('revoke all on %s from %I;', u.what, u.name), ' ' order by u.name, u.what)
       from users u
 $$;
-comment on function lambda.check_direct_use() is 'Private: whether a role was given aws_lambda itself.';
+comment on function pglambda_private.check_direct_use() is 'Private: whether a role was given aws_lambda itself.';

@@ -1,7 +1,7 @@
--- lambda.check_search_path(): whether each function of the bundle still has its own search_path, without which a
+-- pglambda_private.check_search_path(): whether each function of the bundle still has its own search_path, without which a
 -- caller's session could change what it means. A procedure that commits cannot have one.
--- Callers: private; lambda.check.
-create or replace function lambda.check_search_path()
+-- Callers: private; pglambda.check.
+create or replace function pglambda_private.check_search_path()
     returns table (item text, ok boolean, detail text, hint text)
     language sql
     stable
@@ -14,8 +14,8 @@ as $$
            string_agg(format('alter function %s set search_path = pg_catalog, pg_temp;', p.oid::regprocedure), ' '
                       order by p.oid::regprocedure::text)
       from pg_proc p
-     where (p.pronamespace = 'lambda'::regnamespace or p.proowner = 'lambda_owner'::regrole)
+     where (p.pronamespace = 'lambda'::regnamespace or p.proowner = 'pglambda_owner'::regrole)
        and p.prokind <> 'p'
        and 'search_path=pg_catalog, pg_temp' <> all (coalesce(p.proconfig, array['']))
 $$;
-comment on function lambda.check_search_path() is 'Private: whether each function has its own search_path.';
+comment on function pglambda_private.check_search_path() is 'Private: whether each function has its own search_path.';

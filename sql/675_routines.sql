@@ -1,7 +1,7 @@
--- lambda.routines(): the bundle's functions and procedures as they are now, each with a digest of what it does. Without
+-- pglambda_private.routines(): the bundle's functions and procedures as they are now, each with a digest of what it does. Without
 -- their owners, rights and settings, which have checks of their own, and without a wrapper's schema, which may change.
--- Callers: private; the installation and lambda.check_routines.
-create or replace function lambda.routines()
+-- Callers: private; the installation and pglambda_private.check_routines.
+create or replace function pglambda_private.routines()
     returns table (routine text, digest text)
     language sql
     stable
@@ -11,8 +11,8 @@ as $$
                || format('%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)),
            md5(concat_ws('|', p.prosecdef, p.proisstrict, pg_get_function_result(p.oid), p.prosrc))
       from pg_proc p
-     where p.proowner = 'lambda_owner'::regrole
+     where p.proowner = 'pglambda_owner'::regrole
        and (p.pronamespace = 'lambda'::regnamespace
             or p.proname ~ '^((process|transform|validate)_data(_batch|_async)?|is_valid)$')
 $$;
-comment on function lambda.routines() is 'Private: the bundle''s functions as they are now.';
+comment on function pglambda_private.routines() is 'Private: the bundle''s functions as they are now.';

@@ -1,6 +1,6 @@
--- lambda.check_routines(): whether every function of the bundle is there and does what it did when it was installed.
--- Callers: private; lambda.check.
-create or replace function lambda.check_routines()
+-- pglambda_private.check_routines(): whether every function of the bundle is there and does what it did when it was installed.
+-- Callers: private; pglambda.check.
+create or replace function pglambda_private.check_routines()
     returns table (item text, ok boolean, detail text, hint text)
     language sql
     stable
@@ -12,8 +12,8 @@ as $$
                                order by i.routine),
                     'as they were installed'),
            case when count(i.routine) > 0 then 'psql -v ON_ERROR_STOP=1 -1 -f sql/install.sql' end
-      from lambda.installed_routines i
-      left join lambda.routines() r on r.routine = i.routine
+      from pglambda_private.installed_routines i
+      left join pglambda_private.routines() r on r.routine = i.routine
      where r.digest is distinct from i.digest
 $$;
-comment on function lambda.check_routines() is 'Private: whether the bundle''s functions are as installed.';
+comment on function pglambda_private.check_routines() is 'Private: whether the bundle''s functions are as installed.';

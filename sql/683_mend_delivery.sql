@@ -1,7 +1,7 @@
--- lambda.mend_delivery(): what brings late durable calls on their way: scheduling delivery where pg_cron is in this
+-- pglambda_private.mend_delivery(): what brings late durable calls on their way: scheduling delivery where pg_cron is in this
 -- database, else one delivery. Whether a job is there already, only its owner could see.
--- Callers: private; lambda.check_outbox.
-create or replace function lambda.mend_delivery()
+-- Callers: private; pglambda_private.check_outbox.
+create or replace function pglambda_private.mend_delivery()
     returns text
     language sql
     stable
@@ -9,8 +9,8 @@ create or replace function lambda.mend_delivery()
 as $$
     select case
         when exists (select from pg_extension e where e.extname = 'pg_cron') then
-            'select cron.schedule(''lambda.deliver'', ''10 seconds'', ''call lambda.deliver()'');'
-        else 'call lambda.deliver();'
+            'select cron.schedule(''pglambda.deliver'', ''10 seconds'', ''call pglambda.deliver()'');'
+        else 'call pglambda.deliver();'
     end
 $$;
-comment on function lambda.mend_delivery() is 'Private: what brings late durable calls on their way.';
+comment on function pglambda_private.mend_delivery() is 'Private: what brings late durable calls on their way.';

@@ -1,12 +1,12 @@
--- lambda.check(): the doctor. A row for each thing that can be wrong, always in the same order: whether it is well,
+-- pglambda.check(): the doctor. A row for each thing that can be wrong, always in the same order: whether it is well,
 -- what was found, and, where it is not, the SQL statement that mends it, or the AWS command where SQL cannot.
 -- Runs no function: it asks Lambda with DryRun. A check that itself fails is a row; only a cancelled statement raises.
--- Callers: lambda_operator. The statements are for the administrator.
-create or replace function lambda.check()
+-- Callers: pglambda_operator. The statements are for the administrator.
+create or replace function pglambda.check()
     returns table (item text, ok boolean, detail text, hint text)
     language plpgsql
     volatile cost 10000
-    security definer            -- only lambda_owner may use aws_lambda
+    security definer            -- only pglambda_owner may use aws_lambda
     set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -29,4 +29,4 @@ begin
     end loop;
 end
 $$;
-comment on function lambda.check() is 'The doctor: a row for each thing that can be wrong, with what mends it.';
+comment on function pglambda.check() is 'The doctor: a row for each thing that can be wrong, with what mends it.';

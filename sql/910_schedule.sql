@@ -1,5 +1,5 @@
 -- Schedules delivery where the extension pg_cron is in this database and the installer may use it: every 10 seconds, or
--- every minute with a version before 1.5. A job that calls lambda.deliver is left as it is, whatever became of it.
+-- every minute with a version before 1.5. A job that calls pglambda.deliver is left as it is, whatever became of it.
 -- Only the extension's own function is called: anybody's schema may be named cron, and this runs with the installer's
 -- rights, as the jobs will.
 do $$
@@ -19,10 +19,10 @@ begin
         return;
     end if;
     begin
-        perform cron.schedule('lambda.deliver', '10 seconds', 'call lambda.deliver()');
+        perform cron.schedule('pglambda.deliver', '10 seconds', 'call pglambda.deliver()');
     exception
         when invalid_parameter_value then
-            perform cron.schedule('lambda.deliver', '* * * * *', 'call lambda.deliver()');
+            perform cron.schedule('pglambda.deliver', '* * * * *', 'call pglambda.deliver()');
     end;
 end
 $$;

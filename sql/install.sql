@@ -3,7 +3,7 @@
 --     psql -v ON_ERROR_STOP=1 -1 -f sql/install.sql
 --
 -- The user needs no superuser: CREATEROLE, CREATE on the database and membership of rds_superuser are enough.
--- The wrappers go to schema public, or to another: PGOPTIONS='-c lambda.install_schema=app' psql …
+-- The wrappers go to schema public, or to another: PGOPTIONS='-c pglambda.install_schema=app' psql …
 -- The lines below are the one list of files. dev.pglambda.bundle.SqlBundle reads it too: same files, same result.
 \ir 010_begin.sql
 \ir 020_roles.sql

@@ -1,4 +1,4 @@
--- Removes the bundle from the database that psql is connected to, with the registry, what lambda.define made, the
+-- Removes the bundle from the database that psql is connected to, with the registry, what pglambda.define made, the
 -- outbox, the stored items and the user's own jobs of pg_cron that deliver:
 --
 --     psql -v ON_ERROR_STOP=1 -1 -f sql/uninstall.sql
@@ -15,7 +15,7 @@ begin
     perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     perform set_config('client_min_messages', 'warning', true);
     perform pg_advisory_xact_lock(8099561620551918689);     -- that of the installers
-    if owner <> 'lambda_owner' then
+    if owner <> 'pglambda_owner' then
         raise duplicate_schema using message = format('schema lambda belongs to %s and is not the bundle''s', owner);
     end if;
     -- As in 910_schedule.sql: the extension's own function, or none.
@@ -33,7 +33,7 @@ begin
           where j.command ~* 'lambda\.deliver' and j.database = current_database() and j.username = current_user;
     end if;
     drop schema if exists lambda cascade;
-    foreach ours in array '{lambda_owner,lambda_invoker,lambda_operator,lambda_process,lambda_monitor}'::name[] loop
+    foreach ours in array '{pglambda_owner,pglambda_invoker,pglambda_operator,pglambda_process,pglambda_monitor}'::name[] loop
         continue when not exists (select from pg_roles r where r.rolname = ours);
         begin
             if not pg_has_role(current_user, ours, 'usage') then

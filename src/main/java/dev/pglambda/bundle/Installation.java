@@ -46,10 +46,10 @@ final class Installation {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             // Not set_config: a query would fix the isolation level, which the first file sets.
-            statement.execute("set local lambda.library = " + statement.enquoteLiteral(SqlBundle.version()));
+            statement.execute("set local pglambda_private.library = " + statement.enquoteLiteral(SqlBundle.version()));
             if (installSchema.isPresent()) {
                 String schema = statement.enquoteLiteral(installSchema.get());
-                statement.execute("set local lambda.install_schema = " + schema);
+                statement.execute("set local pglambda.install_schema = " + schema);
             }
             for (SqlFile file : files) {
                 execute(statement, file);

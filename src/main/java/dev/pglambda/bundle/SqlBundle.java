@@ -70,7 +70,7 @@ public final class SqlBundle {
         new Installation(connection, Optional.empty()).run(List.of(SqlFile.uninstall()), Completion.NOTHING);
     }
 
-    /** The version of this library, which an installed bundle tells by {@code lambda.version()}. */
+    /** The version of this library, which an installed bundle tells by {@code pglambda.version()}. */
     public static String version() {
         return SqlFile.resource("version.txt").strip();
     }

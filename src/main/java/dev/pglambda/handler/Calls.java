@@ -45,7 +45,7 @@ final class Calls {
     private HandlerException wrongFunction(String action) {
         return new HandlerException(
                 SqlState.EXTERNAL_ROUTINE_INVOCATION_EXCEPTION,
-                "function " + name + " was asked for " + action + ": check lambda.functions",
+                "function " + name + " was asked for " + action + ": check pglambda.functions",
                 "",
                 "The registry's ARN for " + action + " points at " + name + ".");
     }

@@ -151,7 +151,7 @@ public abstract class DatabaseHandler<I, O> extends MicronautRequestHandler<Payl
         }
     }
 
-    /** The function's name: what {@code lambda.functions} knows it by, and what {@code action} must be. */
+    /** The function's name: what {@code pglambda.functions} knows it by, and what {@code action} must be. */
     public final String name() {
         return name;
     }

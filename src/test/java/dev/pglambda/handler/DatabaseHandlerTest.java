@@ -117,7 +117,7 @@ class DatabaseHandlerTest {
         JsonNode error = error(reply("{\"action\": \"validate\", \"data\": " + GOOD + "}"));
         assertThat(error.get("sqlstate").getStringValue()).isEqualTo("39000");
         assertThat(error.get("message").getStringValue())
-                .isEqualTo("function order was asked for validate: check lambda.functions");
+                .isEqualTo("function order was asked for validate: check pglambda.functions");
     }
 
     @Test

@@ -105,13 +105,13 @@ final class BundleServer {
     }
 
     private static void setUp(Sql master) {
-        master.execute("grant lambda_invoker to app");
-        master.execute("create role operator login password 'operator' in role lambda_operator");
-        master.execute("create role processor login password 'processor' in role lambda_process");
-        master.execute("create role watcher login password 'watcher' in role lambda_monitor");
+        master.execute("grant pglambda_invoker to app");
+        master.execute("create role operator login password 'operator' in role pglambda_operator");
+        master.execute("create role processor login password 'processor' in role pglambda_process");
+        master.execute("create role watcher login password 'watcher' in role pglambda_monitor");
         master.execute("create role stranger login password 'stranger'");
         for (String function : List.of("process", "transform", "validate")) {
-            master.execute("select lambda.register('" + function + "', '" + function + "')");
+            master.execute("select pglambda.register('" + function + "', '" + function + "')");
         }
     }
 }

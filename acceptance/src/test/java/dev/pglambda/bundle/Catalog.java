@@ -13,7 +13,7 @@ final class Catalog {
     private static final String DEFINITIONS = """
             select pg_get_functiondef(p.oid)
               from pg_proc p
-             where p.pronamespace = 'lambda'::regnamespace or p.proowner = 'lambda_owner'::regrole
+             where p.pronamespace = 'lambda'::regnamespace or p.proowner = 'pglambda_owner'::regrole
              order by 1
             """;
 

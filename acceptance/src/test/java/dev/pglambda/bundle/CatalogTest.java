@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CatalogTest {
 
     private static final String OURS =
-            " from pg_proc p where (p.pronamespace = 'lambda'::regnamespace or p.proowner = 'lambda_owner'::regrole)";
+            " from pg_proc p where (p.pronamespace = 'lambda'::regnamespace or p.proowner = 'pglambda_owner'::regrole)";
 
     private static BundleServer database;
     private static Sql session;
@@ -20,7 +20,7 @@ class CatalogTest {
         database = BundleServer.cloned();
         try (Sql operator = database.as("operator")) {
             operator.execute(
-                    "select lambda.define('f(a int) returns table (b int, c text)', 'process', batch => true)");
+                    "select pglambda.define('f(a int) returns table (b int, c text)', 'process', batch => true)");
         }
         session = database.asSuperuser();
     }
@@ -38,14 +38,14 @@ class CatalogTest {
     }
 
     /**
-     * With one exception: what commits may have neither SET nor SECURITY DEFINER. lambda.deliver therefore sets the path
+     * With one exception: what commits may have neither SET nor SECURITY DEFINER. pglambda.deliver therefore sets the path
      * itself, first of all in each transaction, and has no more rights than its caller; HostileSessionTest tries it.
      */
     @Test
     void every_function_pins_its_search_path() {
         assertThat(session.values("select p.oid::regprocedure::text" + OURS
                         + " and p.proconfig[1] is distinct from 'search_path=pg_catalog, pg_temp'"))
-                .containsExactly("lambda.deliver(integer,interval,interval)");
+                .containsExactly("pglambda.deliver(integer,interval,interval)");
     }
 
     @Test
@@ -71,7 +71,7 @@ class CatalogTest {
 
     @Test
     void function_that_the_owner_creates_later_is_closed_too() {
-        session.execute("set role lambda_owner");
+        session.execute("set role pglambda_owner");
         session.execute("create function lambda.later() returns integer language sql as 'select 1'");
         session.execute("reset role");
         assertThat(session.value("select has_function_privilege('stranger', 'lambda.later()', 'execute')::text"))
@@ -86,7 +86,7 @@ class CatalogTest {
                           from (
                               select p.oid::regprocedure::text, obj_description(p.oid, 'pg_proc')
                                 from pg_proc p
-                               where p.pronamespace = 'lambda'::regnamespace or p.proowner = 'lambda_owner'::regrole
+                               where p.pronamespace = 'lambda'::regnamespace or p.proowner = 'pglambda_owner'::regrole
                               union all
                               select c.oid::regclass::text, obj_description(c.oid, 'pg_class')
                                 from pg_class c
@@ -118,8 +118,8 @@ class CatalogTest {
     @Test
     void nobody_can_log_in_as_our_roles() {
         assertThat(session.values("select rolname::text from pg_roles"
-                        + " where rolname in ('lambda_owner', 'lambda_invoker', 'lambda_operator', 'lambda_process',"
-                        + " 'lambda_monitor')"
+                        + " where rolname in ('pglambda_owner', 'pglambda_invoker', 'pglambda_operator', 'pglambda_process',"
+                        + " 'pglambda_monitor')"
                         + " and not rolcanlogin and not rolsuper and not rolcreaterole and not rolcreatedb"))
                 .hasSize(5);
     }
@@ -127,10 +127,10 @@ class CatalogTest {
     @Test
     void only_the_owner_was_given_aws_lambda() {
         assertThat(session.values(
-                        "select r.rolname::text from pg_roles r where rolname in ('lambda_owner', 'lambda_invoker',"
-                                + " 'lambda_operator', 'lambda_process', 'lambda_monitor', 'app', 'operator',"
+                        "select r.rolname::text from pg_roles r where rolname in ('pglambda_owner', 'pglambda_invoker',"
+                                + " 'pglambda_operator', 'pglambda_process', 'pglambda_monitor', 'app', 'operator',"
                                 + " 'stranger')"
                                 + " and has_schema_privilege(r.oid, 'aws_lambda', 'usage')"))
-                .containsExactly("lambda_owner");
+                .containsExactly("pglambda_owner");
     }
 }

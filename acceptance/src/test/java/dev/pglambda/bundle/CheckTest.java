@@ -39,7 +39,7 @@ class CheckTest {
         setting("aws_lambda.request_timeout_ms", "10000");
         master = database.as("master");
         for (String function : FUNCTIONS) {
-            master.execute("select lambda.register('%1$s', '%1$s:live')".formatted(function));
+            master.execute("select pglambda.register('%1$s', '%1$s:live')".formatted(function));
         }
         LAMBDA.replies("{}");
     }
@@ -55,7 +55,7 @@ class CheckTest {
                 .startsWith(
                         "extension aws_commons",
                         "extension aws_lambda",
-                        "rights of lambda_owner",
+                        "rights of pglambda_owner",
                         "aws_lambda.request_timeout_ms",
                         "aws_lambda.connect_timeout_ms",
                         "function process",
@@ -65,7 +65,7 @@ class CheckTest {
                 .containsSequence(
                         "version",
                         "closed to public",
-                        "aws_lambda for lambda_owner alone",
+                        "aws_lambda for pglambda_owner alone",
                         "search_path of functions",
                         "owner of the bundle",
                         "functions of the bundle",
@@ -88,10 +88,10 @@ class CheckTest {
         master.execute("drop extension aws_lambda, aws_commons");
         assertThat(failing())
                 .contains(
-                        "extension aws_commons", "extension aws_lambda", "rights of lambda_owner", "function process");
+                        "extension aws_commons", "extension aws_lambda", "rights of pglambda_owner", "function process");
         mend("extension aws_lambda", "not installed");
         assertThat(failing()).doesNotContain("extension aws_commons").contains("function process");
-        mend("rights of lambda_owner", "it may not use function aws_commons.create_lambda_function_arn(text,text),");
+        mend("rights of pglambda_owner", "it may not use function aws_commons.create_lambda_function_arn(text,text),");
         assertThat(failing()).isEmpty();
     }
 
@@ -125,8 +125,8 @@ class CheckTest {
                 "execute on function aws_lambda.invoke(text, json, text, text, text, json, varchar)"
             })
     void right_that_lambda_owner_lost_is_granted(String right) {
-        master.execute("revoke " + right + " from lambda_owner");
-        mend("rights of lambda_owner", "it may not use ");
+        master.execute("revoke " + right + " from pglambda_owner");
+        mend("rights of pglambda_owner", "it may not use ");
         assertThat(failing()).isEmpty();
     }
 
@@ -147,10 +147,10 @@ class CheckTest {
 
     @Test
     void time_out_that_the_setting_cuts_short_is_registered_as_it_is() {
-        master.execute("select lambda.register('process', 'process:live', 'us-east-1', timeout_ms => 20000,"
+        master.execute("select pglambda.register('process', 'process:live', 'us-east-1', timeout_ms => 20000,"
                 + " max_batch_items => 7, max_concurrency => 3, max_attempts => 2)");
         mend("time-out of process", "20000 ms, and aws_lambda waits 10000");
-        assertThat(master.value("select f::text from lambda.functions f where name = 'process'"))
+        assertThat(master.value("select f::text from pglambda.functions f where name = 'process'"))
                 .isEqualTo("(process,process,us-east-1,live,10000,7,t,3,2)");
     }
 
@@ -159,12 +159,12 @@ class CheckTest {
         LAMBDA.answers(only(request -> !request.functionName().equals("transform")));
         mend("function transform", "ResourceNotFoundException: Function not found: transform");
         assertThat(failing()).isEmpty();
-        assertThat(master.values("select name from lambda.functions")).containsExactlyInAnyOrder("process", "validate");
+        assertThat(master.values("select name from pglambda.functions")).containsExactlyInAnyOrder("process", "validate");
     }
 
     @Test
     void qualifier_that_lambda_does_not_know_is_left_out_or_becomes_live() {
-        master.execute("select lambda.register('process', 'process:gone')");
+        master.execute("select pglambda.register('process', 'process:gone')");
         LAMBDA.answers(
                 only(request -> !Set.of("gone").contains(request.qualifier().orElse(""))));
         mend("qualifier of process", "Lambda has no version or alias 'gone' of it");
@@ -180,7 +180,7 @@ class CheckTest {
 
     @Test
     void function_without_a_qualifier_that_has_an_alias_is_told_of_snapstart() {
-        master.execute("select lambda.register('process', 'process')");
+        master.execute("select pglambda.register('process', 'process')");
         mend("qualifier of process", "none, so SnapStart has no effect");
         assertThat(qualifierOfProcess()).isEqualTo("live");
     }
@@ -188,7 +188,7 @@ class CheckTest {
     @Test
     void function_that_the_database_may_not_call_needs_a_policy() {
         master.execute(
-                "select lambda.register('process', 'arn:aws:lambda:us-east-1:123456789012:function:process:live')");
+                "select pglambda.register('process', 'arn:aws:lambda:us-east-1:123456789012:function:process:live')");
         LAMBDA.refuses("AccessDeniedException", 403, "User is not authorized to perform: lambda:InvokeFunction");
         assertThat(finding("function process").hint())
                 .startsWith("aws iam put-role-policy ")
@@ -199,7 +199,7 @@ class CheckTest {
 
     @Test
     void lambda_that_cannot_be_reached_needs_an_endpoint_and_costs_two_seconds_a_function() {
-        FUNCTIONS.subList(1, 3).forEach(name -> master.execute("select lambda.unregister('" + name + "')"));
+        FUNCTIONS.subList(1, 3).forEach(name -> master.execute("select pglambda.unregister('" + name + "')"));
         LAMBDA.neverAnswers();
         long start = System.nanoTime();
         Finding unreachable = finding("function process");
@@ -216,19 +216,19 @@ class CheckTest {
             for (String payload : List.of("well", "refused")) {
                 LAMBDA.answers(only(request -> payload.equals("well")));
                 operator.execute("begin");
-                operator.values("select item from lambda.check()");
+                operator.values("select item from pglambda.check()");
                 assertThat(operator.value("show aws_lambda.request_timeout_ms")).isEqualTo("10000");
                 operator.execute("commit");
             }
             operator.execute("set aws_lambda.request_timeout_ms = 700");
-            operator.values("select item from lambda.check()");
+            operator.values("select item from pglambda.check()");
             assertThat(operator.value("show aws_lambda.request_timeout_ms")).isEqualTo("700");
         }
     }
 
     @Test
     void disabled_function_is_not_asked_about() {
-        master.execute("select lambda.register('process', 'process', enabled => false)");
+        master.execute("select pglambda.register('process', 'process', enabled => false)");
         assertThat(finding("function process")).isEqualTo(new Finding("function process", true, "disabled", null));
         assertThat(LAMBDA.requests())
                 .noneMatch(request -> request.functionName().equals("process"));
@@ -236,7 +236,7 @@ class CheckTest {
 
     @Test
     void bundle_of_another_version_than_the_library_is_installed_again() {
-        master.execute("update lambda.library set version = '9.9.9'");
+        master.execute("update pglambda_private.library set version = '9.9.9'");
         mend("version", "the bundle is 0.1.0, and the library that last installed one is 9.9.9");
     }
 
@@ -245,7 +245,7 @@ class CheckTest {
         BundleServer other = BundleServer.empty();
         try (Sql otherMaster = other.as("master")) {
             assertThat(Psql.install(other)).isEqualTo(new Psql(0, ""));
-            assertThat(otherMaster.value("select detail from lambda.check() where item = 'version' and ok"))
+            assertThat(otherMaster.value("select detail from pglambda.check() where item = 'version' and ok"))
                     .isEqualTo("the bundle is 0.1.0, installed by psql");
         } finally {
             other.drop();
@@ -256,9 +256,9 @@ class CheckTest {
     @ValueSource(
             strings = {
                 "execute on function process_data(jsonb)",
-                "execute on function lambda.invoke(text, jsonb, jsonb)",
+                "execute on function pglambda.invoke(text, jsonb, jsonb)",
                 "usage on schema lambda",
-                "select on lambda.functions",
+                "select on pglambda.functions",
                 "usage on schema aws_lambda",
                 "execute on function aws_lambda.invoke(text, json, text, text, text, json, varchar)"
             })
@@ -273,7 +273,7 @@ class CheckTest {
         master.execute("""
                 grant usage on schema aws_lambda to app, stranger;
                 grant execute on all functions in schema aws_lambda to app""");
-        mend("aws_lambda for lambda_owner alone", "also used by app, stranger");
+        mend("aws_lambda for pglambda_owner alone", "also used by app, stranger");
         assertThat(failing()).isEmpty();
         assertThat(master.value("select has_schema_privilege('app', 'aws_lambda', 'usage')::text"))
                 .isEqualTo("false");
@@ -282,28 +282,28 @@ class CheckTest {
     @Test
     void search_path_that_was_reset_is_fixed() {
         master.execute("""
-                alter function lambda.invoke(text, jsonb, jsonb) reset search_path;
+                alter function pglambda.invoke(text, jsonb, jsonb) reset search_path;
                 alter function public.process_data(jsonb) set search_path = public""");
-        mend("search_path of functions", "not fixed: lambda.invoke(text,jsonb,jsonb), public.process_data(jsonb)");
+        mend("search_path of functions", "not fixed: pglambda.invoke(text,jsonb,jsonb), public.process_data(jsonb)");
         assertThat(failing()).isEmpty();
     }
 
     @Test
     void table_that_somebody_else_owns_goes_back() {
-        master.execute("alter table lambda.functions owner to master");
-        mend("owner of the bundle", "table lambda.functions is owned by master");
+        master.execute("alter table pglambda.functions owner to master");
+        mend("owner of the bundle", "table pglambda.functions is owned by master");
         assertThat(failing()).isEmpty();
     }
 
-    /** Taken over by lambda_owner, what its owner wrote would run with the right to call aws_lambda. */
+    /** Taken over by pglambda_owner, what its owner wrote would run with the right to call aws_lambda. */
     @Test
     void function_that_somebody_else_owns_is_dropped_and_installed_again() {
         master.execute("""
                 grant create on schema lambda to master;
-                alter function lambda.max_bytes() owner to master;
+                alter function pglambda_private.max_bytes() owner to master;
                 revoke create on schema lambda from master""");
-        mend("owner of the bundle", "routine lambda.max_bytes() is owned by master");
-        mend("functions of the bundle", "lambda.max_bytes() is missing");
+        mend("owner of the bundle", "routine pglambda_private.max_bytes() is owned by master");
+        mend("functions of the bundle", "pglambda_private.max_bytes() is missing");
         assertThat(failing()).isEmpty();
     }
 
@@ -318,11 +318,11 @@ class CheckTest {
     void function_that_was_changed_or_dropped_is_installed_again() {
         master.execute("""
                 drop function public.transform_data(jsonb);
-                set role lambda_owner;
-                create or replace function lambda.max_bytes() returns integer language sql immutable
+                set role pglambda_owner;
+                create or replace function pglambda_private.max_bytes() returns integer language sql immutable
                     set search_path = pg_catalog, pg_temp as 'select 7'""");
         master.execute("reset role");
-        mend("functions of the bundle", "lambda.max_bytes() was changed, transform_data(data jsonb) is missing");
+        mend("functions of the bundle", "pglambda_private.max_bytes() was changed, transform_data(data jsonb) is missing");
         assertThat(failing()).isEmpty();
     }
 
@@ -352,7 +352,7 @@ class CheckTest {
             assertThat(finding("owner of the bundle").detail())
                     .isEqualTo("routine %s is owned by master".formatted(name.replace(", ", ",")));
             assertThat(finding("functions of the bundle").detail()).isEqualTo(wrapper + " is missing");
-            superuser.execute("alter function " + name + " owner to lambda_owner");
+            superuser.execute("alter function " + name + " owner to pglambda_owner");
             assertThat(failing()).isEmpty();
             superuser.execute("update pg_proc set prosrc = ' begin end ' where oid = '" + name + "'::regprocedure");
             assertThat(finding("functions of the bundle").detail()).isEqualTo(wrapper + " was changed");
@@ -379,9 +379,9 @@ class CheckTest {
     @Test
     void durable_call_that_is_late_is_delivered() {
         DurableFunction.on(LAMBDA);
-        master.execute("select lambda.enqueue('process', '1')");
+        master.execute("select pglambda.enqueue('process', '1')");
         assertThat(failing()).doesNotContain("delivery");
-        master.execute("update lambda.outbox set due_at = now() - interval '6 minutes'");
+        master.execute("update pglambda.outbox set due_at = now() - interval '6 minutes'");
         mend("delivery", "1 calls are late, the first since ");
         assertThat(failing()).doesNotContain("delivery");
     }
@@ -389,37 +389,37 @@ class CheckTest {
     @Test
     void durable_call_of_a_deliverer_that_is_gone_is_delivered() {
         DurableFunction.on(LAMBDA);
-        master.execute("select lambda.enqueue('process', '1')");
-        master.execute("update lambda.outbox set state = 'running', lease_until = now() - interval '2 minutes'");
+        master.execute("select pglambda.enqueue('process', '1')");
+        master.execute("update pglambda.outbox set state = 'running', lease_until = now() - interval '2 minutes'");
         mend("delivery", "1 are of deliverers that are gone");
-        assertThat(master.value("select state from lambda.outbox")).isEqualTo("done");
+        assertThat(master.value("select state from pglambda.outbox")).isEqualTo("done");
     }
 
     @Test
     void durable_calls_of_functions_that_cannot_be_called_wait_for_them() {
-        master.execute("select lambda.enqueue('process', '1'), lambda.enqueue('validate', '1')");
-        master.execute("select lambda.register('process', 'process:live', timeout_ms => 900, enabled => false),"
-                + " lambda.unregister('validate')");
+        master.execute("select pglambda.enqueue('process', '1'), pglambda.enqueue('validate', '1')");
+        master.execute("select pglambda.register('process', 'process:live', timeout_ms => 900, enabled => false),"
+                + " pglambda.unregister('validate')");
         mend("functions of durable calls", "1 calls wait for process, which is disabled");
-        assertThat(master.value("select f::text from lambda.functions f where name = 'process'"))
+        assertThat(master.value("select f::text from pglambda.functions f where name = 'process'"))
                 .isEqualTo("(process,process,,live,900,1000,t,,10)");
     }
 
     @Test
     void dead_durable_call_is_tried_again() {
-        master.execute("select lambda.enqueue('process', '1')");
-        master.execute("update lambda.outbox set state = 'dead', finished_at = now()");
+        master.execute("select pglambda.enqueue('process', '1')");
+        master.execute("update pglambda.outbox set state = 'dead', finished_at = now()");
         mend("dead durable calls", "1 were given up");
-        assertThat(master.value("select state from lambda.outbox")).isEqualTo("waiting");
+        assertThat(master.value("select state from pglambda.outbox")).isEqualTo("waiting");
     }
 
     @Test
     void check_that_fails_itself_is_a_row_and_the_others_go_on() {
         int rows = findings().size();
-        master.execute("drop function lambda.check_owner()");
+        master.execute("drop function pglambda_private.check_owner()");
         assertThat(findings()).hasSize(rows);
         assertThat(failing()).containsExactly("check_owner", "functions of the bundle");
-        mend("check_owner", "function lambda.check_owner() does not exist");
+        mend("check_owner", "function pglambda_private.check_owner() does not exist");
         assertThat(failing()).isEmpty();
     }
 
@@ -428,7 +428,7 @@ class CheckTest {
         LAMBDA.neverAnswers();
         try (Sql operator = database.as("operator")) {
             operator.execute("set statement_timeout = 300");
-            assertThat(errorOf(() -> operator.values("select item from lambda.check()"))
+            assertThat(errorOf(() -> operator.values("select item from pglambda.check()"))
                             .sqlState())
                     .isEqualTo("57014");
         }
@@ -450,7 +450,7 @@ class CheckTest {
             operator.execute("create temporary table pg_proc (like pg_catalog.pg_proc)");
             operator.execute("create temporary table library (version text)");
             operator.execute("set search_path = pg_temp, lambda, pg_catalog");
-            assertThat(operator.values("select item from lambda.check() where not ok"))
+            assertThat(operator.values("select item from pglambda.check() where not ok"))
                     .isEmpty();
         }
     }
@@ -502,7 +502,7 @@ class CheckTest {
     }
 
     private String qualifierOfProcess() {
-        return master.value("select qualifier from lambda.functions where name = 'process'");
+        return master.value("select qualifier from pglambda.functions where name = 'process'");
     }
 
     private Finding finding(String item) {
@@ -522,7 +522,7 @@ class CheckTest {
     private List<Finding> findings() {
         try (Sql operator = database.as("operator")) {
             return operator.rows(
-                    "select item, ok, detail, hint from lambda.check()",
+                    "select item, ok, detail, hint from pglambda.check()",
                     row -> new Finding(row.getString(1), row.getBoolean(2), row.getString(3), row.getString(4)));
         }
     }

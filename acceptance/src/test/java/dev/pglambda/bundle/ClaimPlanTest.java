@@ -32,7 +32,7 @@ class ClaimPlanTest {
     void fill() {
         database = BundleServer.cloned();
         superuser = database.asSuperuser();
-        superuser.execute("select lambda.register('process', 'process', max_batch_items => 100)");
+        superuser.execute("select pglambda.register('process', 'process', max_batch_items => 100)");
     }
 
     @AfterEach
@@ -45,26 +45,26 @@ class ClaimPlanTest {
     @ValueSource(strings = {"never", "before", "after"})
     void claim_reads_what_is_due_and_nothing_that_is_done(String analyzed) throws SQLException, IOException {
         if (analyzed.equals("before")) {
-            superuser.execute("analyze lambda.outbox");
+            superuser.execute("analyze pglambda.outbox");
         }
         superuser.execute("""
-                insert into lambda.outbox (function, item, state, due_at, finished_at, result)
+                insert into pglambda.outbox (function, item, state, due_at, finished_at, result)
                 select 'process', jsonb_build_object('id', i), 'done', now() - i * interval '1 s', now() - i * interval '1 s',
                        jsonb_build_object('status', 'success', 'message', 'Data processed successfully')
                   from generate_series(1, %d) i;
-                select lambda.enqueue('process', to_jsonb(i)) from generate_series(1, 3000) i;
+                select pglambda.enqueue('process', to_jsonb(i)) from generate_series(1, 3000) i;
                 """.formatted(ROWS));
         if (analyzed.equals("after")) {
-            superuser.execute("analyze lambda.outbox");
+            superuser.execute("analyze pglambda.outbox");
         }
-        String plans = plansOf("select lambda.claim(100)");
+        String plans = plansOf("select pglambda_private.claim(100)");
         assertThat(plans)
                 .contains("Index Scan using outbox_waiting on outbox")
                 .contains("Index Scan using outbox_running on outbox")
                 .doesNotContain("Seq Scan on outbox");
-        superuser.execute("begin; select lambda.claim(100)");
+        superuser.execute("begin; select pglambda_private.claim(100)");
         assertThat(Integer.parseInt(superuser.value("select (seq_tup_read + idx_tup_fetch)::text"
-                        + " from pg_stat_xact_user_tables where relid = 'lambda.outbox'::regclass")))
+                        + " from pg_stat_xact_user_tables where relid = 'pglambda.outbox'::regclass")))
                 .as("rows looked at for 100")
                 .isBetween(100, 1000);
         superuser.execute("commit");
@@ -75,15 +75,15 @@ class ClaimPlanTest {
 
     @Test
     void records_and_purges_read_only_what_they_change() throws SQLException {
-        superuser.execute("insert into lambda.outbox (function, item, state, due_at, finished_at)"
+        superuser.execute("insert into pglambda.outbox (function, item, state, due_at, finished_at)"
                 + " select 'process', '1', 'done', now(), now() - i * interval '1 s' from generate_series(1, " + ROWS
                 + ") i");
-        superuser.execute("select lambda.enqueue('process', to_jsonb(i)) from generate_series(1, 100) i");
+        superuser.execute("select pglambda.enqueue('process', to_jsonb(i)) from generate_series(1, 100) i");
         String plans =
-                plansOf("select lambda.record_outcomes(ids, lease, array_fill('{\"result\": 1}'::jsonb, '{100}'))"
-                        + " from lambda.claim(100)");
+                plansOf("select pglambda_private.record_outcomes(ids, lease, array_fill('{\"result\": 1}'::jsonb, '{100}'))"
+                        + " from pglambda_private.claim(100)");
         assertThat(plans).contains("outbox_pkey").doesNotContain("Seq Scan on outbox");
-        assertThat(plansOf("select lambda.purge_done('1 hour', 100)"))
+        assertThat(plansOf("select pglambda_private.purge_done('1 hour', 100)"))
                 .contains("Index Scan using outbox_finished on outbox")
                 .doesNotContain("Seq Scan on outbox");
     }
@@ -113,7 +113,7 @@ class ClaimPlanTest {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < 21; i++) {
             long start = System.nanoTime();
-            superuser.execute("select lambda.claim(100)");
+            superuser.execute("select pglambda_private.claim(100)");
             millis.add((System.nanoTime() - start) / 1e6);
         }
         millis.sort(null);

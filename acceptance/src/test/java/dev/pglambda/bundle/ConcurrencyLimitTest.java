@@ -50,7 +50,7 @@ class ConcurrencyLimitTest {
     @BeforeEach
     void register() {
         threads = Executors.newCachedThreadPool();
-        operator.execute("select lambda.register('process', 'process', max_concurrency => 1)");
+        operator.execute("select pglambda.register('process', 'process', max_concurrency => 1)");
     }
 
     @AfterEach
@@ -63,7 +63,7 @@ class ConcurrencyLimitTest {
 
     @Test
     void never_more_calls_run_at_once_than_the_limit_says_and_the_others_wait() throws Exception {
-        operator.execute("select lambda.register('process', 'process', max_concurrency => 2)");
+        operator.execute("select pglambda.register('process', 'process', max_concurrency => 2)");
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         LAMBDA.does(request -> {
@@ -96,7 +96,7 @@ class ConcurrencyLimitTest {
         assertThat(error.message())
                 .isEqualTo("function 'process' is busy: 1 of its calls, which is its max_concurrency,"
                         + " were running for 400 ms");
-        assertThat(error.hint().orElseThrow()).contains("raise max_concurrency with lambda.register");
+        assertThat(error.hint().orElseThrow()).contains("raise max_concurrency with pglambda.register");
         assertThat(LAMBDA.requests()).hasSize(1);
         slow.complete(FakeLambda.reply("{\"result\": 1}").join());
     }
@@ -202,7 +202,7 @@ class ConcurrencyLimitTest {
 
     @Test
     void each_call_of_a_batch_takes_a_slot_of_its_own() throws Exception {
-        operator.execute("select lambda.register('process', 'process', max_concurrency => 1, max_batch_items => 1)");
+        operator.execute("select pglambda.register('process', 'process', max_concurrency => 1, max_batch_items => 1)");
         List<String> held = new ArrayList<>();
         var batches = new EchoingBatches();
         LAMBDA.does(request -> {
@@ -220,9 +220,9 @@ class ConcurrencyLimitTest {
         CompletableFuture<InvokeReply> slow = holdTheSlot();
         LAMBDA.does(request -> FakeLambda.reply("{\"result\": " + operator.value(SLOTS) + "}"));
         assertThat(session("30000").value("select transform_data('1')")).isEqualTo("1");
-        operator.execute("select lambda.register('transform', 'transform', max_concurrency => 1)");
+        operator.execute("select pglambda.register('transform', 'transform', max_concurrency => 1)");
         assertThat(session("30000").value("select transform_data('1')")).isEqualTo("2");
-        operator.execute("select lambda.register('transform', 'transform')");
+        operator.execute("select pglambda.register('transform', 'transform')");
         slow.complete(FakeLambda.reply("{\"result\": 1}").join());
     }
 

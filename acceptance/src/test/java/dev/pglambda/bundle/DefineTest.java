@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Typed wrappers: what {@code lambda.define} makes of a signature, and what their callers get. */
+/** Typed wrappers: what {@code pglambda.define} makes of a signature, and what their callers get. */
 class DefineTest {
 
     private static final FakeLambda LAMBDA = BundleServer.LAMBDA;
@@ -31,14 +31,14 @@ class DefineTest {
         master.execute("""
                 create schema shop;
                 grant usage on schema shop to public;
-                grant create on schema shop to lambda_owner;
+                grant create on schema shop to pglambda_owner;
                 create type shop.line as (piece text, price numeric);
                 create type shop.colour as enum ('red', 'dark blue');
                 create domain shop.quantity as integer check (value > 0);
                 create domain shop.tags as text[];
                 create table shop.orders (id bigint, total numeric, lines shop.line[], colour shop.colour);
                 """);
-        operator.execute("select lambda.register('pricing', 'pricing')");
+        operator.execute("select pglambda.register('pricing', 'pricing')");
     }
 
     @AfterAll
@@ -49,7 +49,7 @@ class DefineTest {
     @BeforeEach
     void undefine() {
         operator.execute(
-                "select lambda.undefine(quote_ident(schema) || '.' || quote_ident(name)) from lambda.wrappers");
+                "select pglambda.undefine(quote_ident(schema) || '.' || quote_ident(name)) from pglambda.wrappers");
         LAMBDA.does(new EchoedItem());
     }
 
@@ -200,7 +200,7 @@ class DefineTest {
     @Test
     void fields_may_be_called_otherwise_in_json() {
         operator.execute(
-                "select lambda.define('f(order_id bigint) returns table (line_total numeric, order_no bigint)',"
+                "select pglambda.define('f(order_id bigint) returns table (line_total numeric, order_no bigint)',"
                         + " 'pricing', fields => '{\"order_id\": \"orderId\", \"line_total\": \"lineTotal\","
                         + " \"order_no\": \"orderId\"}')");
         assertThat(app.value("select f(5)::text")).isEqualTo("(,5)");
@@ -212,7 +212,7 @@ class DefineTest {
     @Test
     void options_go_with_every_call() {
         operator.execute(
-                "select lambda.define('f(a int) returns jsonb', 'pricing', '{\"o\": \"it''s\"}', batch => true)");
+                "select pglambda.define('f(a int) returns jsonb', 'pricing', '{\"o\": \"it''s\"}', batch => true)");
         LAMBDA.replies("{\"result\": 1}");
         app.execute("select f(1)");
         assertThat(app.value("select ?::jsonb -> 'options'", LAMBDA.request())).isEqualTo("{\"o\": \"it's\"}");
@@ -256,7 +256,7 @@ class DefineTest {
         defineBatch("g(shop.orders) returns shop.orders");
         defineBatch("h(a int) returns void");
         operator.execute(
-                "select lambda.define('f(line shop.line) returns table (same shop.line, no int)', 'pricing', batch =>"
+                "select pglambda.define('f(line shop.line) returns table (same shop.line, no int)', 'pricing', batch =>"
                         + " true, fields => '{\"same\": \"line\"}')");
         assertThat(app.values("select f::text from f_batch(array[('a', 1.25), null]::shop.line[]) f"))
                 .containsExactly("(1,\"(a,1.25)\",,)", "(2,,,)");
@@ -337,7 +337,7 @@ class DefineTest {
         SqlError error = errorOf(() -> define(signature));
         assertThat(error.sqlState()).as(error.getMessage()).isEqualTo(state);
         assertThat(error.message()).startsWith(message);
-        assertThat(operator.values("select name from lambda.wrappers")).isEmpty();
+        assertThat(operator.values("select name from pglambda.wrappers")).isEmpty();
     }
 
     @Test
@@ -367,7 +367,7 @@ class DefineTest {
             })
     void other_arguments_that_are_wrong_are_told(String arguments, String state, String message) {
         SqlError error =
-                errorOf(() -> operator.values("select lambda.define('f(a int) returns int', " + arguments + ")::text"));
+                errorOf(() -> operator.values("select pglambda.define('f(a int) returns int', " + arguments + ")::text"));
         assertThat(error.sqlState()).isEqualTo(state);
         assertThat(error.message()).startsWith(message);
     }
@@ -380,7 +380,7 @@ class DefineTest {
                 .isEqualTo("{\"e\": [1], \"i\": 1, \"r\": \"r\", \"entry\": \"x\", \"found\": true, \"value\": 2,"
                         + " \"result\": {}, \"sqlerrm\": \"s\"}");
         operator.execute(
-                "select lambda.define('f(a shop.line, b text) returns table (e int, r text, entry text, result text)',"
+                "select pglambda.define('f(a shop.line, b text) returns table (e int, r text, entry text, result text)',"
                         + " 'pricing', fields => '{\"r\": \"b\"}')");
         assertThat(app.value("select f(null, 'x')::text")).isEqualTo("(,x,,)");
     }
@@ -388,7 +388,7 @@ class DefineTest {
     @Test
     void defining_anew_replaces_whatever_changes() {
         defineBatch("f(a int) returns int");
-        operator.execute("select lambda.define('f(a int) returns int', 'pricing', grantee => 'operator')");
+        operator.execute("select pglambda.define('f(a int) returns int', 'pricing', grantee => 'operator')");
         assertThat(operator.values("select oid::regprocedure::text from pg_proc where proname ~ '^f(_batch)?$'"))
                 .containsExactly("f(integer)");
         assertThat(errorOf(() -> app.value("select f(1)")).sqlState()).isEqualTo("42501");
@@ -399,7 +399,7 @@ class DefineTest {
         assertThat(operator.values(
                         "select oid::regprocedure::text from pg_proc where proname ~ '^f(_batch)?$' order by 1"))
                 .containsExactly("f(numeric,integer)", "f_batch(numeric[],integer[])");
-        assertThat(operator.values("select signature from lambda.wrappers")).hasSize(1);
+        assertThat(operator.values("select signature from pglambda.wrappers")).hasSize(1);
     }
 
     @Test
@@ -409,7 +409,7 @@ class DefineTest {
         define("f(a int) returns int");
         for (Runnable change : List.<Runnable>of(
                 () -> define("f(a int) returns text"),
-                () -> operator.execute("select lambda.undefine('f')"),
+                () -> operator.execute("select pglambda.undefine('f')"),
                 () -> define("f(a text) returns int"))) {
             SqlError error = errorOf(change::run);
             assertThat(error.sqlState()).isEqualTo("2BP01");
@@ -426,7 +426,7 @@ class DefineTest {
         SqlError error = errorOf(() -> define("mine(a int) returns int"));
         assertThat(error.sqlState()).isEqualTo("42723");
         assertThat(error.message())
-                .isEqualTo("public.mine(text) exists and is not what lambda.define made as public.mine");
+                .isEqualTo("public.mine(text) exists and is not what pglambda.define made as public.mine");
         master.execute("alter function public.mine(text) rename to mine_batch");
         assertThat(errorOf(() -> defineBatch("mine(a int) returns int")).sqlState())
                 .isEqualTo("42723");
@@ -447,19 +447,19 @@ class DefineTest {
             })
     void undefine_takes_a_name_or_a_signature(String name) {
         define("f(order_id int, b int[]) returns int");
-        operator.execute("select lambda.undefine('" + name + "')");
+        operator.execute("select pglambda.undefine('" + name + "')");
         assertThat(operator.values("select oid::regprocedure::text from pg_proc where proname = 'f'"))
                 .isEmpty();
-        assertThat(operator.values("select name from lambda.wrappers")).isEmpty();
+        assertThat(operator.values("select name from pglambda.wrappers")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"g", "f(int)", "shop.f", "process_data", "f()", "f(int, int)"})
     void undefine_of_what_was_not_defined_is_42883(String name) {
         define("f(order_id int, b int[]) returns int");
-        SqlError error = errorOf(() -> operator.execute("select lambda.undefine('" + name + "')"));
+        SqlError error = errorOf(() -> operator.execute("select pglambda.undefine('" + name + "')"));
         assertThat(error.sqlState()).isEqualTo("42883");
-        assertThat(error.message()).isEqualTo("lambda.define has made no " + name);
+        assertThat(error.message()).isEqualTo("pglambda.define has made no " + name);
     }
 
     @Test
@@ -468,8 +468,8 @@ class DefineTest {
         SqlError error = errorOf(() -> define("closed.f(a int) returns int"));
         assertThat(error.sqlState()).isEqualTo("42501");
         assertThat(error.hint())
-                .contains("Let the schema's owner run: grant usage, create on schema closed to lambda_owner;");
-        master.execute("grant usage, create on schema closed to lambda_owner");
+                .contains("Let the schema's owner run: grant usage, create on schema closed to pglambda_owner;");
+        master.execute("grant usage, create on schema closed to pglambda_owner");
         assertThat(define("closed.f(a int) returns int")).containsExactly("closed.f(integer)");
     }
 
@@ -500,7 +500,7 @@ class DefineTest {
             for (String signature : List.of("f(a " + type + ") returns int", "f() returns table (b " + type + ")")) {
                 SqlError error = errorOf(() -> define(signature));
                 assertThat(error.sqlState()).as(signature).isEqualTo("42501");
-                assertThat(error.message()).endsWith("belongs to app, and wrappers run as lambda_owner");
+                assertThat(error.message()).endsWith("belongs to app, and wrappers run as pglambda_owner");
                 assertThat(error.hint()).isPresent();
             }
         }
@@ -516,9 +516,9 @@ class DefineTest {
                           from pg_proc p
                          where p.proname ~ '^f(_batch)?$'
                          order by 1"""))
-                .allMatch(line -> line.contains(" lambda_owner t v 10000 u search_path=pg_catalog, pg_temp"
-                        + " Calls function pricing, by lambda.define: f(a int) returns int"
-                        + " {lambda_owner=X/lambda_owner,lambda_invoker=X/lambda_owner}"))
+                .allMatch(line -> line.contains(" pglambda_owner t v 10000 u search_path=pg_catalog, pg_temp"
+                        + " Calls function pricing, by pglambda.define: f(a int) returns int"
+                        + " {pglambda_owner=X/pglambda_owner,pglambda_invoker=X/pglambda_owner}"))
                 .hasSize(2);
     }
 
@@ -547,6 +547,6 @@ class DefineTest {
     }
 
     private static List<String> define(String signature, String more) {
-        return operator.values("select lambda.define(?, 'pricing'" + more + ")::text", signature);
+        return operator.values("select pglambda.define(?, 'pricing'" + more + ")::text", signature);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What lambda.deliver does with what is due. Time is made to pass by moving the times in the outbox. */
+/** What pglambda.deliver does with what is due. Time is made to pass by moving the times in the outbox. */
 class DeliverTest {
 
     private BundleServer database;
@@ -50,18 +50,18 @@ class DeliverTest {
         deliver();
         assertThat(function.sizes()).containsExactly(3);
         assertThat(function.calls().get(0).itemIds())
-                .isEqualTo(operator.values("select call_id::text from lambda.outbox order by id"));
+                .isEqualTo(operator.values("select call_id::text from pglambda.outbox order by id"));
         assertThat(operator.values("select concat_ws('|', state, result, error ->> 'sqlstate', error ->> 'message')"
-                        + " from lambda.outbox order by id"))
+                        + " from pglambda.outbox order by id"))
                 .containsExactly("done|1", "dead|22023|no", "done|3");
     }
 
     @Test
     void batches_are_of_one_function_and_options_and_no_larger_than_registered() {
-        operator.execute("select lambda.register('process', 'process', max_batch_items => 4)");
-        operator.execute("select lambda.enqueue('process', to_jsonb(i), jsonb_build_object('o', i % 2))"
+        operator.execute("select pglambda.register('process', 'process', max_batch_items => 4)");
+        operator.execute("select pglambda.enqueue('process', to_jsonb(i), jsonb_build_object('o', i % 2))"
                 + " from generate_series(1, 16) i");
-        operator.execute("select lambda.enqueue('transform', to_jsonb(100 + i)) from generate_series(1, 3) i");
+        operator.execute("select pglambda.enqueue('transform', to_jsonb(100 + i)) from generate_series(1, 3) i");
         deliver();
         assertThat(count("done")).isEqualTo(19);
         assertThat(function.calls()).allSatisfy(call -> {
@@ -76,7 +76,7 @@ class DeliverTest {
 
     @Test
     void batch_stays_far_enough_below_six_megabytes() {
-        operator.execute("select lambda.enqueue('process', to_jsonb(repeat(i::text, 600000)))"
+        operator.execute("select pglambda.enqueue('process', to_jsonb(repeat(i::text, 600000)))"
                 + " from generate_series(1, 6) i");
         deliver();
         assertThat(function.sizes()).containsExactly(2, 2, 2);
@@ -85,9 +85,9 @@ class DeliverTest {
 
     @Test
     void function_that_has_as_many_calls_as_it_may_is_left_alone_without_an_attempt() {
-        operator.execute("select lambda.register('process', 'process', max_concurrency => 1)");
+        operator.execute("select pglambda.register('process', 'process', max_concurrency => 1)");
         enqueue("process", "1");
-        superuser.execute("select pg_advisory_lock(lambda.slot_class(), lambda.slot_key('process'))");
+        superuser.execute("select pg_advisory_lock(pglambda_private.slot_class(), pglambda_private.slot_key('process'))");
         deliver();
         assertThat(row("state, attempts")).isEqualTo("waiting|0");
         superuser.execute("select pg_advisory_unlock_all()");
@@ -97,7 +97,7 @@ class DeliverTest {
 
     @Test
     void item_is_not_delivered_before_it_is_due() {
-        operator.execute("select lambda.enqueue('process', '1', delay => '1 hour')");
+        operator.execute("select pglambda.enqueue('process', '1', delay => '1 hour')");
         deliver();
         assertThat(function.calls()).isEmpty();
         letTimePass();
@@ -136,7 +136,7 @@ class DeliverTest {
     void back_off_of_items_that_failed_together_is_not_the_same() {
         enqueue("process", "\"crash\"", "2", "3");
         deliver();
-        assertThat(operator.values("select distinct due_at::text from lambda.outbox"))
+        assertThat(operator.values("select distinct due_at::text from pglambda.outbox"))
                 .hasSize(3);
     }
 
@@ -164,7 +164,7 @@ class DeliverTest {
         enqueue("process", "1", "2");
         deliver();
         assertThat(operator.values(
-                        "select distinct concat_ws('|', state, attempts, error ->> 'sqlstate') from lambda.outbox"))
+                        "select distinct concat_ws('|', state, attempts, error ->> 'sqlstate') from pglambda.outbox"))
                 .containsExactly("waiting|1|39000");
     }
 
@@ -173,9 +173,9 @@ class DeliverTest {
         BundleServer.LAMBDA.replies("{\"error\": {\"sqlstate\": \"22023\", \"message\": \"what is this?\"}}");
         enqueue("process", "1", "2");
         deliver();
-        assertThat(operator.values("select distinct concat_ws('|', state, attempts, error) from lambda.outbox"))
+        assertThat(operator.values("select distinct concat_ws('|', state, attempts, error) from pglambda.outbox"))
                 .containsExactly("waiting|1|{\"message\": \"what is this?\", \"sqlstate\": \"22023\"}");
-        superuser.execute("update lambda.functions set max_batch_items = 1");
+        superuser.execute("update pglambda.functions set max_batch_items = 1");
         letTimePass();
         deliver();
         assertThat(count("dead")).as("alone, it is a verdict").isEqualTo(2);
@@ -187,35 +187,35 @@ class DeliverTest {
         enqueue("process", "1", "2");
         deliver();
         assertThat(operator.values(
-                        "select distinct concat_ws('|', state, attempts, error ->> 'sqlstate') from lambda.outbox"))
+                        "select distinct concat_ws('|', state, attempts, error ->> 'sqlstate') from pglambda.outbox"))
                 .containsExactly("waiting|1|54000");
     }
 
     @Test
     void poison_item_is_dead_alone_and_all_its_neighbours_are_done() {
-        operator.execute("select lambda.enqueue('process', case i when 137 then '\"crash\"' else to_jsonb(i) end)"
+        operator.execute("select pglambda.enqueue('process', case i when 137 then '\"crash\"' else to_jsonb(i) end)"
                 + " from generate_series(1, 300) i");
         for (int i = 0; i < 10; i++) {
             deliver();
             letTimePass();
         }
-        assertThat(operator.values("select item::text from lambda.outbox where state <> 'done'"))
+        assertThat(operator.values("select item::text from pglambda.outbox where state <> 'done'"))
                 .containsExactly("\"crash\"");
         assertThat(row("state", "item = '\"crash\"'")).isEqualTo("dead");
-        assertThat(operator.value("select max(attempts)::text from lambda.outbox where state = 'done'"))
+        assertThat(operator.value("select max(attempts)::text from pglambda.outbox where state = 'done'"))
                 .isEqualTo("4");
         assertThat(function.calls()).as("far fewer than one for each").hasSizeLessThan(60);
     }
 
     @Test
     void neighbours_survive_a_poison_item_also_where_few_attempts_are_allowed() {
-        operator.execute("select lambda.register('process', 'process', max_attempts => 2)");
+        operator.execute("select pglambda.register('process', 'process', max_attempts => 2)");
         enqueue("process", "1", "\"crash\"", "3");
         deliver();
         letTimePass();
         deliver();
         assertThat(function.sizes()).containsExactly(3, 1, 1, 1);
-        assertThat(operator.values("select state from lambda.outbox order by id"))
+        assertThat(operator.values("select state from pglambda.outbox order by id"))
                 .containsExactly("done", "dead", "done");
     }
 
@@ -223,12 +223,12 @@ class DeliverTest {
     void items_of_a_disabled_or_unregistered_function_wait_without_an_attempt() {
         enqueue("process", "1");
         enqueue("transform", "2");
-        operator.execute("select lambda.register('process', 'process', enabled => false);"
-                + "select lambda.unregister('transform')");
+        operator.execute("select pglambda.register('process', 'process', enabled => false);"
+                + "select pglambda.unregister('transform')");
         deliver();
-        assertThat(operator.values("select distinct state || attempts from lambda.outbox"))
+        assertThat(operator.values("select distinct state || attempts from pglambda.outbox"))
                 .containsExactly("waiting0");
-        operator.execute("select lambda.register('process', 'process'), lambda.register('transform', 'transform')");
+        operator.execute("select pglambda.register('process', 'process'), pglambda.register('transform', 'transform')");
         deliver();
         assertThat(count("done")).isEqualTo(2);
     }
@@ -236,35 +236,35 @@ class DeliverTest {
     @Test
     void claim_whose_function_was_disabled_meanwhile_is_given_back_with_its_attempt() {
         enqueue("process", "1", "2");
-        operator.execute("create temporary table claimed as select * from lambda.claim(10)");
-        assertThat(operator.values("select distinct state || attempts from lambda.outbox"))
+        operator.execute("create temporary table claimed as select * from pglambda_private.claim(10)");
+        assertThat(operator.values("select distinct state || attempts from pglambda.outbox"))
                 .containsExactly("running1");
-        operator.execute("select lambda.register('process', 'process', enabled => false)");
-        operator.execute("select lambda.record_outcomes(ids, lease, lambda.call_claimed(ids, lease)) from claimed");
-        assertThat(operator.values("select distinct state || attempts from lambda.outbox"))
+        operator.execute("select pglambda.register('process', 'process', enabled => false)");
+        operator.execute("select pglambda_private.record_outcomes(ids, lease, pglambda_private.call_claimed(ids, lease)) from claimed");
+        assertThat(operator.values("select distinct state || attempts from pglambda.outbox"))
                 .containsExactly("waiting0");
         assertThat(function.calls()).isEmpty();
     }
 
     @Test
     void long_queue_of_one_function_keeps_no_other_waiting() {
-        operator.execute("select lambda.register('process', 'process', max_batch_items => 1)");
-        operator.execute("select lambda.enqueue('process', to_jsonb(i)) from generate_series(1, 500) i");
+        operator.execute("select pglambda.register('process', 'process', max_batch_items => 1)");
+        operator.execute("select pglambda.enqueue('process', to_jsonb(i)) from generate_series(1, 500) i");
         enqueue("transform", "\"t\"");
-        operator.execute("call lambda.deliver(max_items => 100)");
+        operator.execute("call pglambda.deliver(max_items => 100)");
         assertThat(row("state", "function = 'transform'")).as("by all odds").isEqualTo("done");
         assertThat(count("waiting")).isEqualTo(401);
     }
 
     @Test
     void deliverer_stops_at_its_limit_of_items_or_time() {
-        operator.execute("select lambda.enqueue('process', to_jsonb(i)) from generate_series(1, 25) i");
-        operator.execute("call lambda.deliver(max_items => 10)");
+        operator.execute("select pglambda.enqueue('process', to_jsonb(i)) from generate_series(1, 25) i");
+        operator.execute("call pglambda.deliver(max_items => 10)");
         assertThat(count("done")).isEqualTo(10);
-        operator.execute("select lambda.register('process', 'process', max_batch_items => 3);");
-        operator.execute("call lambda.deliver(max_time => '0')");
+        operator.execute("select pglambda.register('process', 'process', max_batch_items => 3);");
+        operator.execute("call pglambda.deliver(max_time => '0')");
         assertThat(count("done")).as("one call more").isEqualTo(13);
-        operator.execute("call lambda.deliver(null, null, null)");
+        operator.execute("call pglambda.deliver(null, null, null)");
         assertThat(count("done")).isEqualTo(25);
     }
 
@@ -273,12 +273,12 @@ class DeliverTest {
         enqueue("process", "{\"sqlstate\": \"22023\"}");
         deliver();
         String id = row("id");
-        operator.execute("select lambda.retry(" + id + ")");
+        operator.execute("select pglambda.retry(" + id + ")");
         assertThat(row("state, attempts, finished_at, error ->> 'sqlstate'")).isEqualTo("waiting|0||22023");
-        SqlError waiting = errorOf(() -> operator.execute("select lambda.retry(" + id + ")"));
+        SqlError waiting = errorOf(() -> operator.execute("select pglambda.retry(" + id + ")"));
         assertThat(waiting.sqlState()).isEqualTo("55000");
         assertThat(waiting.message()).isEqualTo("item " + id + " is waiting, and only what is dead is retried");
-        SqlError unknown = errorOf(() -> operator.execute("select lambda.retry(-1)"));
+        SqlError unknown = errorOf(() -> operator.execute("select pglambda.retry(-1)"));
         assertThat(unknown.sqlState()).isEqualTo("P0002");
         assertThat(unknown.message()).isEqualTo("the outbox has no item -1");
     }
@@ -287,29 +287,29 @@ class DeliverTest {
     void purge_removes_what_was_done_or_dead_that_long_ago_and_nothing_else() {
         enqueue("process", "1", "{\"sqlstate\": \"22023\"}", "{\"sqlstate\": \"38000\"}");
         deliver();
-        superuser.execute("update lambda.outbox set finished_at = finished_at - interval '1 day'");
+        superuser.execute("update pglambda.outbox set finished_at = finished_at - interval '1 day'");
         enqueue("process", "4");
         deliver();
-        assertThat(operator.value("select lambda.purge('1 hour')::text")).isEqualTo("2");
-        assertThat(operator.values("select state || item from lambda.outbox order by id"))
+        assertThat(operator.value("select pglambda.purge('1 hour')::text")).isEqualTo("2");
+        assertThat(operator.values("select state || item from pglambda.outbox order by id"))
                 .containsExactly("waiting{\"sqlstate\": \"38000\"}", "done4");
-        assertThat(errorOf(() -> operator.execute("select lambda.purge(null)")).sqlState())
+        assertThat(errorOf(() -> operator.execute("select pglambda.purge(null)")).sqlState())
                 .isEqualTo("22004");
     }
 
     @Test
     void deliverers_remove_what_has_been_done_for_long_and_keep_what_is_dead() {
-        superuser.execute("insert into lambda.outbox (function, item, state, due_at, finished_at)"
+        superuser.execute("insert into pglambda.outbox (function, item, state, due_at, finished_at)"
                 + " select 'process', '1', case i when 1 then 'dead' else 'done' end, now(), now() - i * interval '1 hour'"
                 + " from generate_series(1, 2500) i");
-        operator.execute("call lambda.deliver(keep => null)");
+        operator.execute("call pglambda.deliver(keep => null)");
         assertThat(count("done")).isEqualTo(2499);
-        operator.execute("call lambda.deliver()");
+        operator.execute("call pglambda.deliver()");
         assertThat(count("done")).as("in small steps").isEqualTo(1499);
-        operator.execute("call lambda.deliver()");
-        operator.execute("call lambda.deliver(keep => '100 hours')");
+        operator.execute("call pglambda.deliver()");
+        operator.execute("call pglambda.deliver(keep => '100 hours')");
         assertThat(count("done")).isEqualTo(99 - 1);
-        operator.execute("call lambda.deliver(keep => '0')");
+        operator.execute("call pglambda.deliver(keep => '0')");
         assertThat(count("done")).isZero();
         assertThat(count("dead")).isEqualTo(1);
     }
@@ -319,20 +319,20 @@ class DeliverTest {
         enqueue("process", "1", "2");
         claimAndLeave();
         assertThat(Double.parseDouble(operator.value(
-                        "select extract(epoch from min(lease_until) - clock_timestamp())::text from lambda.outbox")))
+                        "select extract(epoch from min(lease_until) - clock_timestamp())::text from pglambda.outbox")))
                 .as("twice what aws_lambda waits, and 5 s")
                 .isBetween(11.0, 13.0);
         deliver();
         assertThat(function.calls()).isEmpty();
         letTimePass();
         deliver();
-        assertThat(operator.values("select state || attempts from lambda.outbox"))
+        assertThat(operator.values("select state || attempts from pglambda.outbox"))
                 .containsExactly("done2", "done2");
     }
 
     @Test
     void item_whose_last_deliverer_was_lost_is_dead_with_an_error_that_says_so() {
-        operator.execute("select lambda.register('process', 'process', max_attempts => 1)");
+        operator.execute("select pglambda.register('process', 'process', max_attempts => 1)");
         enqueue("process", "1");
         claimAndLeave();
         letTimePass();
@@ -344,18 +344,18 @@ class DeliverTest {
     @Test
     void deliverer_that_comes_back_after_its_lease_neither_calls_nor_records() {
         enqueue("process", "1");
-        operator.execute("create temporary table claimed as select * from lambda.claim(10)");
+        operator.execute("create temporary table claimed as select * from pglambda_private.claim(10)");
         letTimePass();
-        operator.execute("create temporary table again as select * from lambda.claim(10)");
-        operator.execute("select lambda.record_outcomes(ids, lease, '{\"{\\\"result\\\": 7}\"}') from claimed");
+        operator.execute("create temporary table again as select * from pglambda_private.claim(10)");
+        operator.execute("select pglambda_private.record_outcomes(ids, lease, '{\"{\\\"result\\\": 7}\"}') from claimed");
         assertThat(row("state, attempts, result")).isEqualTo("running|2|");
-        assertThat(operator.value("select (lambda.call_claimed(ids, lease) is null)::text from claimed"))
+        assertThat(operator.value("select (pglambda_private.call_claimed(ids, lease) is null)::text from claimed"))
                 .isEqualTo("true");
         assertThat(operator.value(
-                        "select (lambda.call_claimed(ids, lease - interval '1 hour') is null)::text from again"))
+                        "select (pglambda_private.call_claimed(ids, lease - interval '1 hour') is null)::text from again"))
                 .isEqualTo("true");
         assertThat(function.calls()).isEmpty();
-        operator.execute("select lambda.record_outcomes(ids, lease, lambda.call_claimed(ids, lease)) from again");
+        operator.execute("select pglambda_private.record_outcomes(ids, lease, pglambda_private.call_claimed(ids, lease)) from again");
         assertThat(row("state, result")).isEqualTo("done|1");
     }
 
@@ -369,20 +369,20 @@ class DeliverTest {
         CompletableFuture<Void> delivery = CompletableFuture.runAsync(this::deliver);
         Awaitility.await().until(() -> !BundleServer.LAMBDA.requests().isEmpty());
         assertThat(superuser.values("select mode from pg_locks where pid = " + pid
-                        + " and relation = 'lambda.outbox'::regclass and mode <> 'AccessShareLock'"))
+                        + " and relation = 'pglambda.outbox'::regclass and mode <> 'AccessShareLock'"))
                 .as("no lock on the outbox during a call")
                 .isEmpty();
         superuser.execute("select " + interrupt + "(" + pid + ")");
         assertThat(delivery).failsWithin(java.time.Duration.ofSeconds(30)).withThrowableOfType(Exception.class);
         assertThat(superuser.values(
-                        "select distinct concat_ws('|', state, attempts, result, error) from lambda.outbox"))
+                        "select distinct concat_ws('|', state, attempts, result, error) from pglambda.outbox"))
                 .containsExactly("running|1");
         function = DurableFunction.on(BundleServer.LAMBDA);
         letTimePass();
         try (Sql other = database.as("operator")) {
-            other.execute("call lambda.deliver()");
+            other.execute("call pglambda.deliver()");
         }
-        assertThat(superuser.values("select distinct state || attempts from lambda.outbox"))
+        assertThat(superuser.values("select distinct state || attempts from pglambda.outbox"))
                 .containsExactly("done2");
     }
 
@@ -393,7 +393,7 @@ class DeliverTest {
         operator.execute("set statement_timeout = 300");
         assertThat(errorOf(this::deliver).sqlState()).isEqualTo("57014");
         operator.execute("reset statement_timeout");
-        assertThat(operator.values("select distinct concat_ws('|', state, attempts, result, error) from lambda.outbox"))
+        assertThat(operator.values("select distinct concat_ws('|', state, attempts, result, error) from pglambda.outbox"))
                 .containsExactly("running|1");
         assertThat(operator.value("show search_path")).isEqualTo("\"$user\", public");
     }
@@ -401,16 +401,16 @@ class DeliverTest {
     @Test
     void transaction_block_and_function_are_refused_with_a_hint() {
         for (String block : List.of(
-                "begin; call lambda.deliver()",
-                "create function pg_temp.f() returns void language plpgsql as $$ begin call lambda.deliver(); end $$;"
+                "begin; call pglambda.deliver()",
+                "create function pg_temp.f() returns void language plpgsql as $$ begin call pglambda.deliver(); end $$;"
                         + "select pg_temp.f()")) {
             SqlError error = errorOf(() -> operator.execute(block));
             assertThat(error.sqlState()).isEqualTo("25001");
-            assertThat(error.message()).isEqualTo("lambda.deliver cannot run inside a transaction block or a function");
-            assertThat(error.hint().orElseThrow()).contains("call lambda.deliver();");
+            assertThat(error.message()).isEqualTo("pglambda.deliver cannot run inside a transaction block or a function");
+            assertThat(error.hint().orElseThrow()).contains("call pglambda.deliver();");
             operator.execute("rollback");
         }
-        operator.execute("do $$ begin call lambda.deliver(); end $$");
+        operator.execute("do $$ begin call pglambda.deliver(); end $$");
     }
 
     @Test
@@ -424,12 +424,12 @@ class DeliverTest {
 
     @Test
     void deliverers_at_the_same_time_call_no_item_twice() {
-        operator.execute("select lambda.register('process', 'process', max_batch_items => 7)");
-        operator.execute("select lambda.enqueue('process', to_jsonb(i)) from generate_series(1, 1000) i");
+        operator.execute("select pglambda.register('process', 'process', max_batch_items => 7)");
+        operator.execute("select pglambda.enqueue('process', to_jsonb(i)) from generate_series(1, 1000) i");
         List<CompletableFuture<Void>> deliverers = java.util.stream.IntStream.range(0, 4)
                 .mapToObj(i -> CompletableFuture.runAsync(() -> {
                     try (Sql session = database.as("operator")) {
-                        session.execute("call lambda.deliver()");
+                        session.execute("call pglambda.deliver()");
                     }
                 }))
                 .toList();
@@ -443,33 +443,33 @@ class DeliverTest {
     void status_tells_by_function_how_it_stands() {
         enqueue("process", "1", "{\"sqlstate\": \"22023\"}", "{\"sqlstate\": \"38000\"}");
         deliver();
-        operator.execute("select lambda.enqueue('transform', '1', delay => '1 day')");
-        superuser.execute("update lambda.outbox set created_at = created_at - interval '1 hour'");
+        operator.execute("select pglambda.enqueue('transform', '1', delay => '1 day')");
+        superuser.execute("update pglambda.outbox set created_at = created_at - interval '1 hour'");
         assertThat(operator.values(
                         "select concat_ws('|', function, waiting, running, done, dead, date_trunc('hour', oldest),"
                                 + " next_due > now(), now() - last_done < '1 minute', date_trunc('hour', median_time),"
-                                + " date_trunc('hour', longest_time)) from lambda.outbox_status order by function"))
+                                + " date_trunc('hour', longest_time)) from pglambda.outbox_status order by function"))
                 .containsExactly("process|1|0|1|1|01:00:00|t|t|01:00:00|01:00:00", "transform|1|0|0|0|t");
     }
 
     private void enqueue(String name, String... items) {
         for (String item : items) {
-            operator.value("select lambda.enqueue(?, ?::jsonb)::text", name, item);
+            operator.value("select pglambda.enqueue(?, ?::jsonb)::text", name, item);
         }
     }
 
     private void deliver() {
-        operator.execute("call lambda.deliver()");
+        operator.execute("call pglambda.deliver()");
     }
 
     /** As a deliverer does that is killed between its first and its second transaction. */
     private void claimAndLeave() {
-        operator.execute("select * from lambda.claim(10)");
+        operator.execute("select * from pglambda_private.claim(10)");
     }
 
     /** Whatever is to happen some time from now is to happen now. */
     private void letTimePass() {
-        superuser.execute("update lambda.outbox set due_at = least(due_at, clock_timestamp()),"
+        superuser.execute("update pglambda.outbox set due_at = least(due_at, clock_timestamp()),"
                 + " lease_until = case when state = 'running' then least(lease_until, clock_timestamp()) end");
     }
 
@@ -479,10 +479,10 @@ class DeliverTest {
 
     private String row(String columns, String condition) {
         return operator.value("select array_to_string(array[" + columns.replaceAll("(, |^)([^,]+)", "$1($2)::text")
-                + "], '|', '') from lambda.outbox where " + condition);
+                + "], '|', '') from pglambda.outbox where " + condition);
     }
 
     private int count(String state) {
-        return Integer.parseInt(operator.value("select count(*)::text from lambda.outbox where state = ?", state));
+        return Integer.parseInt(operator.value("select count(*)::text from pglambda.outbox where state = ?", state));
     }
 }

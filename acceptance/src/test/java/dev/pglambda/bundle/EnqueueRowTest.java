@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The trigger function lambda.enqueue_row. */
+/** The trigger function pglambda.enqueue_row. */
 class EnqueueRowTest {
 
     private BundleServer database;
@@ -42,7 +42,7 @@ class EnqueueRowTest {
                 update shop."Orders" set price = null;
                 delete from shop."Orders";
                 """);
-        assertThat(master.values("select item::text from lambda.outbox order by id"))
+        assertThat(master.values("select item::text from pglambda.outbox order by id"))
                 .containsExactly(
                         "{\"op\": \"INSERT\", \"new\": {\"at\": \"2026-01-02T03:04:05+00:00\", \"id\": 1, \"price\": 1.50},"
                                 + " \"old\": null, \"table\": \"shop.\\\"Orders\\\"\"}",
@@ -57,10 +57,10 @@ class EnqueueRowTest {
     void application_needs_no_more_than_its_right_on_the_table() {
         trigger("after insert", "'process', '{\"o\": 1}'");
         app.execute("begin; insert into shop.\"Orders\" (price) values (1); rollback");
-        assertThat(master.values("select id::text from lambda.outbox")).isEmpty();
+        assertThat(master.values("select id::text from pglambda.outbox")).isEmpty();
         app.execute("set search_path = pg_temp; insert into shop.\"Orders\" (price) values (2)");
         assertThat(master.value(
-                        "select concat_ws('|', function, options, item -> 'new' -> 'price') from lambda.outbox"))
+                        "select concat_ws('|', function, options, item -> 'new' -> 'price') from pglambda.outbox"))
                 .isEqualTo("process|{\"o\": 1}|2");
     }
 
@@ -69,7 +69,7 @@ class EnqueueRowTest {
         trigger("after insert", "'process'");
         DurableFunction function = DurableFunction.on(BundleServer.LAMBDA);
         app.execute("insert into shop.\"Orders\" (price) select i from generate_series(1, 5) i");
-        master.execute("call lambda.deliver()");
+        master.execute("call pglambda.deliver()");
         assertThat(function.items()).hasSize(5).doesNotHaveDuplicates();
     }
 
@@ -85,11 +85,11 @@ class EnqueueRowTest {
             quoteCharacter = '`')
     void other_triggers_and_arguments_are_refused_with_the_right_form(String when, String level, String arguments) {
         master.execute("create trigger t " + when + " on shop.\"Orders\" for each " + level
-                + " execute function lambda.enqueue_row(" + arguments.replace("''", "") + ")");
+                + " execute function pglambda.enqueue_row(" + arguments.replace("''", "") + ")");
         SqlError error = errorOf(() -> app.execute("insert into shop.\"Orders\" (price) values (1)"));
         assertThat(error.sqlState()).isEqualTo("39P01");
         assertThat(error.message()).isEqualTo("trigger t of shop.\"Orders\" cannot enqueue rows");
-        assertThat(error.hint().orElseThrow()).contains("for each row execute function lambda.enqueue_row");
+        assertThat(error.hint().orElseThrow()).contains("for each row execute function pglambda.enqueue_row");
     }
 
     @Test
@@ -102,6 +102,6 @@ class EnqueueRowTest {
 
     private void trigger(String when, String arguments) {
         master.execute("create trigger t " + when
-                + " on shop.\"Orders\" for each row execute function lambda.enqueue_row(" + arguments + ")");
+                + " on shop.\"Orders\" for each row execute function pglambda.enqueue_row(" + arguments + ")");
     }
 }

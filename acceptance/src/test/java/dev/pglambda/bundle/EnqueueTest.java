@@ -30,45 +30,45 @@ class EnqueueTest {
 
     @Test
     void item_is_enqueued_when_its_transaction_commits_and_gone_when_it_rolls_back() {
-        operator.execute("begin; select lambda.enqueue('process', '1'); rollback");
+        operator.execute("begin; select pglambda.enqueue('process', '1'); rollback");
         assertThat(count()).isZero();
-        operator.execute("begin; select lambda.enqueue('process', '1')");
+        operator.execute("begin; select pglambda.enqueue('process', '1')");
         try (Sql other = database.as("operator")) {
-            assertThat(other.values("select id::text from lambda.outbox")).isEmpty();
+            assertThat(other.values("select id::text from pglambda.outbox")).isEmpty();
         }
         operator.execute("commit");
         assertThat(operator.value("select concat_ws(' ', state, attempts, function, item, due_at <= clock_timestamp())"
-                        + " from lambda.outbox"))
+                        + " from pglambda.outbox"))
                 .isEqualTo("waiting 0 process 1 t");
     }
 
     @Test
     void its_id_is_returned_and_null_data_is_no_item() {
-        String id = operator.value("select lambda.enqueue('process', 'null')::text");
-        assertThat(operator.value("select id::text from lambda.outbox where item = 'null'"))
+        String id = operator.value("select pglambda.enqueue('process', 'null')::text");
+        assertThat(operator.value("select id::text from pglambda.outbox where item = 'null'"))
                 .isEqualTo(id);
-        assertThat(operator.value("select lambda.enqueue('process', null)::text"))
+        assertThat(operator.value("select pglambda.enqueue('process', null)::text"))
                 .isNull();
-        assertThat(operator.value("select lambda.enqueue('nowhere', null)::text"))
+        assertThat(operator.value("select pglambda.enqueue('nowhere', null)::text"))
                 .isNull();
         assertThat(count()).isEqualTo(1);
     }
 
     @Test
     void unregistered_function_is_p0002_and_a_disabled_one_is_not() {
-        SqlError error = errorOf(() -> operator.execute("select lambda.enqueue('nowhere', '1')"));
+        SqlError error = errorOf(() -> operator.execute("select pglambda.enqueue('nowhere', '1')"));
         assertThat(error.sqlState()).isEqualTo("P0002");
         assertThat(error.message()).isEqualTo("function 'nowhere' is not registered");
-        assertThat(error.hint().orElseThrow()).contains("select lambda.register('nowhere'");
-        operator.execute("select lambda.register('process', 'process', enabled => false)");
-        assertThat(operator.value("select lambda.enqueue('process', '1')::text"))
+        assertThat(error.hint().orElseThrow()).contains("select pglambda.register('nowhere'");
+        operator.execute("select pglambda.register('process', 'process', enabled => false)");
+        assertThat(operator.value("select pglambda.enqueue('process', '1')::text"))
                 .isNotNull();
     }
 
     @Test
     void delay_is_when_it_is_due() {
-        operator.execute("select lambda.enqueue('process', '1', delay => interval '2 hours')");
-        assertThat(operator.value("select (due_at - created_at between '1:59' and '2:01')::text from lambda.outbox"))
+        operator.execute("select pglambda.enqueue('process', '1', delay => interval '2 hours')");
+        assertThat(operator.value("select (due_at - created_at between '1:59' and '2:01')::text from pglambda.outbox"))
                 .isEqualTo("true");
     }
 
@@ -77,7 +77,7 @@ class EnqueueTest {
             delimiter = '|',
             value = {"delay => interval '-1 second'", "key => ''", "key => repeat('k', 1001)"})
     void malformed_delay_or_key_is_22023(String option) {
-        SqlError error = errorOf(() -> operator.execute("select lambda.enqueue('process', '1', " + option + ")"));
+        SqlError error = errorOf(() -> operator.execute("select pglambda.enqueue('process', '1', " + option + ")"));
         assertThat(error.sqlState()).isEqualTo("22023");
         assertThat(error.hint()).contains("A delay is not negative, and a key has from 1 to 1000 bytes.");
     }
@@ -85,7 +85,7 @@ class EnqueueTest {
     @Test
     void item_that_no_call_could_carry_is_refused_at_once() {
         SqlError error =
-                errorOf(() -> operator.execute("select lambda.enqueue('process', to_jsonb(repeat('x', 6291000)))"));
+                errorOf(() -> operator.execute("select pglambda.enqueue('process', to_jsonb(repeat('x', 6291000)))"));
         assertThat(error.sqlState()).isEqualTo("54000");
         assertThat(error.message()).contains("6291556");
     }
@@ -93,11 +93,11 @@ class EnqueueTest {
     @Test
     void same_key_again_gives_the_first_id_whatever_the_spelling_of_the_data() {
         String first = operator.value(
-                "select lambda.enqueue('process', '{\"a\": 1, \"b\": 2}', '{\"o\": 1}', key => 'k')::text");
-        assertThat(operator.value("select lambda.enqueue('process', '{\"b\": 2.0, \"a\": 1}', '{\"o\": 1}',"
+                "select pglambda.enqueue('process', '{\"a\": 1, \"b\": 2}', '{\"o\": 1}', key => 'k')::text");
+        assertThat(operator.value("select pglambda.enqueue('process', '{\"b\": 2.0, \"a\": 1}', '{\"o\": 1}',"
                         + " delay => '1 hour', key => 'k')::text"))
                 .isEqualTo(first);
-        assertThat(operator.value("select lambda.enqueue('transform', '{\"a\": 1}', key => 'k')::text"))
+        assertThat(operator.value("select pglambda.enqueue('transform', '{\"a\": 1}', key => 'k')::text"))
                 .as("another function")
                 .isNotEqualTo(first);
         assertThat(count()).isEqualTo(2);
@@ -108,8 +108,8 @@ class EnqueueTest {
             delimiter = '|',
             value = {"'2', key => 'k'", "'1', '{}', key => 'k'"})
     void same_key_with_other_data_or_options_is_23505(String arguments) {
-        String first = operator.value("select lambda.enqueue('process', '1', key => 'k')::text");
-        SqlError error = errorOf(() -> operator.execute("select lambda.enqueue('process', " + arguments + ")"));
+        String first = operator.value("select pglambda.enqueue('process', '1', key => 'k')::text");
+        SqlError error = errorOf(() -> operator.execute("select pglambda.enqueue('process', " + arguments + ")"));
         assertThat(error.sqlState()).isEqualTo("23505");
         assertThat(error.message()).isEqualTo("key 'k' of function 'process' was enqueued with other data");
         assertThat(error.detail()).contains("Item " + first + " has it.");
@@ -118,10 +118,10 @@ class EnqueueTest {
 
     @Test
     void second_transaction_with_a_key_waits_for_the_first_and_goes_on_when_that_rolls_back() {
-        operator.execute("begin; select lambda.enqueue('process', '1', key => 'k')");
+        operator.execute("begin; select pglambda.enqueue('process', '1', key => 'k')");
         try (Sql other = database.as("operator")) {
             CompletableFuture<String> second = CompletableFuture.supplyAsync(
-                    () -> other.value("select lambda.enqueue('process', '2', key => 'k')::text"));
+                    () -> other.value("select pglambda.enqueue('process', '2', key => 'k')::text"));
             try (Sql superuser = database.asSuperuser()) {
                 Awaitility.await().until(() -> superuser
                         .value("select count(*)::text from pg_stat_activity where usename = 'operator'"
@@ -131,18 +131,18 @@ class EnqueueTest {
             operator.execute("rollback");
             assertThat(second.join()).isNotNull();
         }
-        assertThat(operator.value("select item::text from lambda.outbox")).isEqualTo("2");
+        assertThat(operator.value("select item::text from pglambda.outbox")).isEqualTo("2");
     }
 
     @Test
     void key_is_free_again_once_its_item_is_purged() {
         DurableFunction.on(BundleServer.LAMBDA);
-        String first = operator.value("select lambda.enqueue('process', '1', key => 'k')::text");
-        operator.execute("call lambda.deliver()");
-        assertThat(operator.value("select lambda.enqueue('process', '1', key => 'k')::text"))
+        String first = operator.value("select pglambda.enqueue('process', '1', key => 'k')::text");
+        operator.execute("call pglambda.deliver()");
+        assertThat(operator.value("select pglambda.enqueue('process', '1', key => 'k')::text"))
                 .isEqualTo(first);
-        assertThat(operator.value("select lambda.purge('0')::text")).isEqualTo("1");
-        assertThat(operator.value("select lambda.enqueue('process', '2', key => 'k')::text"))
+        assertThat(operator.value("select pglambda.purge('0')::text")).isEqualTo("1");
+        assertThat(operator.value("select pglambda.enqueue('process', '2', key => 'k')::text"))
                 .isNotEqualTo(first);
     }
 
@@ -151,13 +151,13 @@ class EnqueueTest {
     void each_durable_wrapper_enqueues_for_its_function(String wrapper, String function) {
         try (Sql app = database.as("app")) {
             String id = app.value("select " + wrapper + "('[1]')::text");
-            assertThat(operator.value("select function || item from lambda.outbox where id = " + id))
+            assertThat(operator.value("select function || item from pglambda.outbox where id = " + id))
                     .isEqualTo(function + "[1]");
             assertThat(app.value("select " + wrapper + "(null)::text")).isNull();
         }
     }
 
     private int count() {
-        return Integer.parseInt(operator.value("select count(*)::text from lambda.outbox"));
+        return Integer.parseInt(operator.value("select count(*)::text from pglambda.outbox"));
     }
 }

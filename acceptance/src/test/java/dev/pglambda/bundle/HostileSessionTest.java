@@ -27,12 +27,12 @@ class HostileSessionTest {
         }
         try (Sql operator = database.as("operator")) {
             operator.execute(
-                    "select lambda.define('total(a text, b numeric) returns table (c text, d numeric)', 'process')");
-            operator.execute("select lambda.define('words(a text) returns setof text', 'process', batch => true)");
+                    "select pglambda.define('total(a text, b numeric) returns table (c text, d numeric)', 'process')");
+            operator.execute("select pglambda.define('words(a text) returns setof text', 'process', batch => true)");
         }
         app = database.as("app");
         operator = database.as("operator");
-        // Else lambda_owner would not see the traps, whatever its functions' search_path.
+        // Else pglambda_owner would not see the traps, whatever its functions' search_path.
         app.execute("grant usage on schema evil to public");
     }
 
@@ -136,13 +136,13 @@ class HostileSessionTest {
             operator.execute("set search_path = " + path);
             app.execute("select public.process_data_async('1'), public.process_data_async('2'),"
                     + " public.transform_data_async('3')");
-            operator.execute("call lambda.deliver()");
+            operator.execute("call pglambda.deliver()");
             assertThat(function.items()).containsExactlyInAnyOrder("1", "2", "3");
             assertThat(operator.value("show search_path")).isEqualTo(path.equals("''") ? "\"\"" : path);
             operator.execute("reset search_path");
-            assertThat(operator.values("select distinct state from lambda.outbox"))
+            assertThat(operator.values("select distinct state from pglambda.outbox"))
                     .containsExactly("done");
-            assertThat(errorOf(() -> operator.execute("begin; set search_path = " + path + "; call lambda.deliver()"))
+            assertThat(errorOf(() -> operator.execute("begin; set search_path = " + path + "; call pglambda.deliver()"))
                             .sqlState())
                     .isEqualTo("25001");
             operator.execute("rollback");
@@ -152,7 +152,7 @@ class HostileSessionTest {
     @Test
     void rows_are_enqueued_with_the_rights_of_nobody_whose_types_they_have() {
         try (Sql superuser = database.asSuperuser()) {
-            superuser.execute("grant usage on schema evil to operator; grant lambda_operator to app");
+            superuser.execute("grant usage on schema evil to operator; grant pglambda_operator to app");
         }
         app.execute("""
                 create type evil.colour as enum ('red');
@@ -168,11 +168,11 @@ class HostileSessionTest {
                 create cast (evil.colour as text) with function evil.leak_text(evil.colour) as implicit;
                 create domain evil.small as integer;
                 create table evil.things (id integer, c evil.colour, cs evil.colour[], p evil.pair, s evil.small, "a""b" text);
-                create trigger t after insert on evil.things for each row execute function lambda.enqueue_row('process');
+                create trigger t after insert on evil.things for each row execute function pglambda.enqueue_row('process');
                 insert into evil.things values (1, 'red', '{red}', '(1,x)', 7, 'y');
                 insert into evil.things values (2);
                 """);
-        assertThat(app.values("select item -> 'new' from lambda.outbox order by id"))
+        assertThat(app.values("select item -> 'new' from pglambda.outbox order by id"))
                 .containsExactly(
                         "{\"c\": \"red\", \"p\": \"(1,x)\", \"s\": 7, \"cs\": \"{red}\", \"id\": 1, \"a\\\"b\": \"y\"}",
                         "{\"c\": null, \"p\": null, \"s\": null, \"cs\": null, \"id\": 2, \"a\\\"b\": null}");

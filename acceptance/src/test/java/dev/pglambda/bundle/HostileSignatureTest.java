@@ -77,7 +77,7 @@ class HostileSignatureTest {
             "1a",
             "_",
             "pg_catalog",
-            "lambda.invoke",
+            "pglambda.invoke",
             "public.a",
             "sqlerrm",
             "found",
@@ -190,12 +190,12 @@ class HostileSignatureTest {
         superuser.execute("""
                 create table public.canary (a integer);
                 insert into public.canary values (1);
-                alter table public.canary owner to lambda_owner;
+                alter table public.canary owner to pglambda_owner;
                 create type public.colour as enum ('red', 'dark; blue');
                 create type public."odd; type" as (a bigint, "b'c" text, d text[]);
                 create domain public.short as text check (length(value) < 5);
                 """);
-        operator.execute("select lambda.register('echo', 'echo')");
+        operator.execute("select pglambda.register('echo', 'echo')");
         app.execute("set timezone = 'UTC'");
     }
 
@@ -218,7 +218,7 @@ class HostileSignatureTest {
             }
             if (n % 50 == 49) {
                 operator.execute(
-                        "select lambda.undefine(quote_ident(schema) || '.' || quote_ident(name)) from lambda.wrappers");
+                        "select pglambda.undefine(quote_ident(schema) || '.' || quote_ident(name)) from pglambda.wrappers");
                 assertThat(state()).as("after signature " + n).isEqualTo(before);
             }
         }
@@ -229,7 +229,7 @@ class HostileSignatureTest {
     /** Whether it was defined; when not, with which error is asserted. */
     private boolean attempt(String signature, String fields) {
         try {
-            operator.values("select lambda.define(?, 'echo', fields => ?::jsonb)::text", signature, fields);
+            operator.values("select pglambda.define(?, 'echo', fields => ?::jsonb)::text", signature, fields);
             return true;
         } catch (SqlError e) {
             assertThat(e.sqlState())

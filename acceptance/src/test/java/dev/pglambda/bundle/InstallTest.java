@@ -62,7 +62,7 @@ class InstallTest {
         SqlBundle.install(master.connection());
         assertThat(master.values("select distinct proowner::regrole::text from pg_proc"
                         + " where pronamespace in ('lambda'::regnamespace, 'public'::regnamespace)"))
-                .containsExactly("lambda_owner");
+                .containsExactly("pglambda_owner");
     }
 
     @Test
@@ -94,7 +94,7 @@ class InstallTest {
     @Test
     void version_is_that_of_the_library() {
         SqlBundle.install(master.connection());
-        assertThat(master.value("select lambda.version()")).isEqualTo(System.getProperty("pglambda.version"));
+        assertThat(master.value("select pglambda.version()")).isEqualTo(System.getProperty("pglambda.version"));
     }
 
     @Test
@@ -102,24 +102,24 @@ class InstallTest {
         SqlBundle.install(master.connection());
         List<String> installed = Catalog.everything(master);
         master.execute("""
-                select lambda.register('process', 'process', timeout_ms => 700);
-                set role lambda_owner;
-                drop function lambda.unregister(text);
-                create or replace function lambda.version() returns text language sql as $$ select 'old' $$;
-                grant execute on function lambda.version() to public;
-                grant execute on function process_data(jsonb) to public, lambda_operator;
-                grant insert on lambda.functions to lambda_operator, lambda_invoker;
+                select pglambda.register('process', 'process', timeout_ms => 700);
+                set role pglambda_owner;
+                drop function pglambda.unregister(text);
+                create or replace function pglambda.version() returns text language sql as $$ select 'old' $$;
+                grant execute on function pglambda.version() to public;
+                grant execute on function process_data(jsonb) to public, pglambda_operator;
+                grant insert on pglambda.functions to pglambda_operator, pglambda_invoker;
                 grant usage on schema lambda to public;
-                revoke execute on function transform_data(jsonb) from lambda_invoker;
-                comment on function lambda.invoke(text, jsonb, jsonb) is null;
+                revoke execute on function transform_data(jsonb) from pglambda_invoker;
+                comment on function pglambda.invoke(text, jsonb, jsonb) is null;
                 alter function validate_data(jsonb) security invoker cost 1;
-                alter default privileges for role lambda_owner grant execute on functions to public;
+                alter default privileges for role pglambda_owner grant execute on functions to public;
                 reset role;
                 """);
         assertThat(Catalog.everything(master)).isNotEqualTo(installed);
         SqlBundle.install(master.connection());
         assertThat(Catalog.everything(master)).isEqualTo(installed);
-        assertThat(master.value("select timeout_ms::text from lambda.functions"))
+        assertThat(master.value("select timeout_ms::text from pglambda.functions"))
                 .isEqualTo("700");
     }
 
@@ -169,8 +169,8 @@ class InstallTest {
                 BundleException.class,
                 () -> SqlBundle.install(master.connection(), Optional.empty(), inTransaction -> {
                     try (Statement statement = inTransaction.createStatement()) {
-                        statement.execute("select lambda.register('one', 'one')");
-                        statement.execute("select lambda.register('two words', 'two')");
+                        statement.execute("select pglambda.register('one', 'one')");
+                        statement.execute("select pglambda.register('two words', 'two')");
                     }
                 }));
         assertThat(failure.sqlState()).isEqualTo("22023");
@@ -184,8 +184,8 @@ class InstallTest {
         List<String> before = master.values(GRANTS);
         SqlBundle.uninstall(master.connection());
         SqlBundle.install(master.connection());
-        master.execute("select lambda.register('process', 'process')");
-        master.execute("select lambda.define('price(a int) returns int', 'process', batch => true)");
+        master.execute("select pglambda.register('process', 'process')");
+        master.execute("select pglambda.define('price(a int) returns int', 'process', batch => true)");
         SqlBundle.uninstall(master.connection());
         assertThat(
                         master.values(
@@ -197,7 +197,7 @@ class InstallTest {
         assertThat(master.values("select extname::text from pg_extension where extname = 'aws_lambda'"))
                 .hasSize(1);
         // The template's bundle on this server keeps them.
-        assertThat(master.values("select rolname::text from pg_roles where rolname = 'lambda_owner'"))
+        assertThat(master.values("select rolname::text from pg_roles where rolname = 'pglambda_owner'"))
                 .hasSize(1);
         assertThat(Psql.run(database, Map.of(), "-v", "ON_ERROR_STOP=1", "-1", "-f", Psql.UNINSTALL_SQL))
                 .isEqualTo(new Psql(0, ""));
@@ -221,14 +221,14 @@ class InstallTest {
     @Test
     void wrappers_that_were_defined_outlive_an_upgrade_and_a_dump() {
         SqlBundle.install(master.connection());
-        master.execute("select lambda.register('process', 'process')");
-        master.execute("select lambda.define('price(a int, b text[]) returns int', 'process')");
+        master.execute("select pglambda.register('process', 'process')");
+        master.execute("select pglambda.define('price(a int, b text[]) returns int', 'process')");
         List<String> installed = Catalog.everything(master);
         SqlBundle.install(master.connection());
         assertThat(Catalog.everything(master)).isEqualTo(installed);
         // What a dump restores: the same names with other ids.
         master.execute("""
-                set role lambda_owner;
+                set role pglambda_owner;
                 do $$
                 declare
                     definition text := pg_get_functiondef('price(int, text[])'::regprocedure);
@@ -238,8 +238,8 @@ class InstallTest {
                 end
                 $$;
                 reset role""");
-        master.execute("select lambda.define('price(a int, b text[]) returns text', 'process')");
-        master.execute("select lambda.undefine('price')");
+        master.execute("select pglambda.define('price(a int, b text[]) returns text', 'process')");
+        master.execute("select pglambda.undefine('price')");
         assertThat(master.values("select proname::text from pg_proc where proname = 'price'"))
                 .isEmpty();
     }
@@ -247,14 +247,14 @@ class InstallTest {
     @Test
     void wrapper_that_something_depends_on_is_not_removed() {
         SqlBundle.install(master.connection());
-        master.execute("select lambda.register('process', 'process')");
-        master.execute("select lambda.define('price(a int) returns int', 'process')");
+        master.execute("select pglambda.register('process', 'process')");
+        master.execute("select pglambda.define('price(a int) returns int', 'process')");
         master.execute("create view prices as select price(1)");
         BundleException failure =
                 catchThrowableOfType(BundleException.class, () -> SqlBundle.uninstall(master.connection()));
         assertThat(failure.sqlState()).isEqualTo("2BP01");
         assertThat(failure).hasMessageContaining("view public.prices");
-        assertThat(master.values("select name from lambda.wrappers")).containsExactly("price");
+        assertThat(master.values("select name from pglambda.wrappers")).containsExactly("price");
     }
 
     @Test
@@ -297,7 +297,7 @@ class InstallTest {
         assertThat(master.value("select current_user::text")).isEqualTo("master");
         assertThat(master.value("show search_path")).isEqualTo("pg_catalog");
         assertThat(master.value("show client_min_messages")).isEqualTo("notice");
-        assertThat(master.value("select coalesce(current_setting('lambda.install_schema', true), '')"))
+        assertThat(master.value("select coalesce(current_setting('pglambda.install_schema', true), '')"))
                 .isEmpty();
     }
 
@@ -313,10 +313,10 @@ class InstallTest {
             assertThat(failure.sqlState()).isEqualTo("42501");
             assertThat(failure)
                     .hasMessageContaining("sql/020_roles.sql")
-                    .hasMessageContaining("role other_installer may not act as lambda_owner")
-                    .hasMessageContaining("grant lambda_owner to other_installer;");
+                    .hasMessageContaining("role other_installer may not act as pglambda_owner")
+                    .hasMessageContaining("grant pglambda_owner to other_installer;");
 
-            master.execute("grant lambda_owner to other_installer");
+            master.execute("grant pglambda_owner to other_installer");
             SqlBundle.install(other.connection());
             assertThat(Catalog.surface(master))
                     .isEqualTo(Catalog.resource("installed.txt").lines().toList());
@@ -360,7 +360,7 @@ class InstallTest {
         master.execute("create schema app");
         SqlBundle.install(master.connection(), "app");
         assertThat(wrapperSchemas()).containsExactly("app");
-        assertThat(master.value("select has_schema_privilege('lambda_invoker', 'app', 'usage')::text"))
+        assertThat(master.value("select has_schema_privilege('pglambda_invoker', 'app', 'usage')::text"))
                 .isEqualTo("true");
         List<String> installed = Catalog.everything(master);
 
@@ -382,7 +382,7 @@ class InstallTest {
         master.execute("create schema \"my App\"");
         Psql psql = Psql.run(
                 database,
-                Map.of("PGOPTIONS", "-c lambda.install_schema=my\\ App"),
+                Map.of("PGOPTIONS", "-c pglambda.install_schema=my\\ App"),
                 "-v",
                 "ON_ERROR_STOP=1",
                 "-1",
@@ -434,7 +434,7 @@ class InstallTest {
                 create function is_valid(text) returns boolean language sql as 'select true';
                 create function is_valid(text, text, text) returns boolean language sql as 'select true'""");
         SqlBundle.install(master.connection());
-        assertThat(master.values("select item from lambda.check() where not ok and item = 'owner of the bundle'"))
+        assertThat(master.values("select item from pglambda.check() where not ok and item = 'owner of the bundle'"))
                 .isEmpty();
     }
 

@@ -27,7 +27,7 @@ class InvokeBatchTest {
         database = BundleServer.cloned();
         app = database.as("app");
         operator = database.as("operator");
-        operator.execute("select lambda.register('few', 'few', max_batch_items => 10)");
+        operator.execute("select pglambda.register('few', 'few', max_batch_items => 10)");
     }
 
     @AfterAll
@@ -38,7 +38,7 @@ class InvokeBatchTest {
     @Test
     void one_request_of_the_contract_carries_all_items() {
         EchoingBatches lambda = echo();
-        assertThat(rows("lambda.invoke_batch('transform', '{1,\"{}\",\"\\\"x\\\"\"}', '{\"o\": true}')"))
+        assertThat(rows("pglambda.invoke_batch('transform', '{1,\"{}\",\"\\\"x\\\"\"}', '{\"o\": true}')"))
                 .containsExactly("(1,1,)", "(2,{},)", "(3,\"\"\"x\"\"\",)");
         assertThat(operator.value("select (?::jsonb - 'id' - 'caller')::text", LAMBDA.request()))
                 .isEqualTo("{\"batch\": [1, {}, \"x\"], \"action\": \"transform\", \"options\": {\"o\": true},"
@@ -61,7 +61,7 @@ class InvokeBatchTest {
     @Test
     void requests_have_no_more_items_than_the_registry_says() {
         EchoingBatches lambda = echo();
-        assertThat(rows("lambda.invoke_batch('few', " + numbers(25) + ")"))
+        assertThat(rows("pglambda.invoke_batch('few', " + numbers(25) + ")"))
                 .isEqualTo(IntStream.rangeClosed(1, 25)
                         .mapToObj(i -> "(" + i + "," + i + ",)")
                         .toList());
@@ -73,11 +73,11 @@ class InvokeBatchTest {
     @Test
     void two_thousand_items_of_ten_kilobytes_are_split_by_bytes() {
         EchoingBatches lambda = echo();
-        operator.execute("select lambda.register('large', 'large', max_batch_items => 10000)");
+        operator.execute("select pglambda.register('large', 'large', max_batch_items => 10000)");
         operator.execute("create temporary table items as select i as id,"
                 + " jsonb_build_object('id', i, 'value', repeat('x', 10000)) as item from generate_series(1, 2000) i");
         assertThat(operator.value("select count(*) filter (where i.item = b.result and b.error is null)::text"
-                        + " from lambda.invoke_batch('large', (select array_agg(item order by id) from items)) b"
+                        + " from pglambda.invoke_batch('large', (select array_agg(item order by id) from items)) b"
                         + " join items i on i.id = b.ordinality"))
                 .isEqualTo("2000");
         assertThat(lambda.requests()).hasSize(4).allSatisfy(seen -> {
@@ -92,7 +92,7 @@ class InvokeBatchTest {
         EchoingBatches lambda = new EchoingBatches(item -> "{\"result\":[" + item + "," + item + "," + item + "]}");
         LAMBDA.does(lambda);
         assertThat(operator.value(
-                        "select count(b.result)::text || ' ' || count(b.error) from lambda.invoke_batch('transform',"
+                        "select count(b.result)::text || ' ' || count(b.error) from pglambda.invoke_batch('transform',"
                                 + " (select array_agg(to_jsonb(repeat('x', 10000))) from generate_series(1, 2000))) b"))
                 .isEqualTo("2000 0");
         String id = lambda.ids().get(0).replaceFirst("/1$", "");
@@ -108,7 +108,7 @@ class InvokeBatchTest {
     void item_that_is_too_large_fails_alone() {
         EchoingBatches lambda = echo();
         assertThat(operator.values("select concat_ws(' ', ordinality, error ->> 'sqlstate', error ->> 'message')"
-                        + " from lambda.invoke_batch('transform', array['1', to_jsonb(repeat('x', 6291500)), '2']) b"))
+                        + " from pglambda.invoke_batch('transform', array['1', to_jsonb(repeat('x', 6291500)), '2']) b"))
                 .satisfiesExactly(
                         row -> assertThat(row).isEqualTo("1"),
                         row -> assertThat(row).matches("2 54000 the request to function 'transform' has \\d+ bytes.*"),
@@ -131,7 +131,7 @@ class InvokeBatchTest {
                     default -> FakeLambda.refusal("RequestTooLargeException", 413, "m");
                 });
         assertThat(operator.values("select concat_ws(' ', ordinality, result, error ->> 'sqlstate')"
-                        + " from lambda.invoke_batch('few', '{1,2,3,null,\"\\\"poison\\\"\",4,5}')"))
+                        + " from pglambda.invoke_batch('few', '{1,2,3,null,\"\\\"poison\\\"\",4,5}')"))
                 .containsExactly("1 1", "2 2", "3 3", "4", "5 54000", "6 4", "7 5");
         assertThat(echo.sizes()).containsExactly(3, 2);
         assertThat(LAMBDA.requests()).hasSize(5);
@@ -140,7 +140,7 @@ class InvokeBatchTest {
     @Test
     void null_items_are_not_sent_and_give_null() {
         EchoingBatches lambda = echo();
-        assertThat(rows("lambda.invoke_batch('few', '{null,1,null,null,\"null\",2,null}')"))
+        assertThat(rows("pglambda.invoke_batch('few', '{null,1,null,null,\"null\",2,null}')"))
                 .containsExactly("(1,,)", "(2,1,)", "(3,,)", "(4,,)", "(5,null,)", "(6,2,)", "(7,,)");
         assertThat(lambda.requests()).hasSize(1);
         assertThat(lambda.requests().get(0).items()).containsExactly("1", "null", "2");
@@ -149,17 +149,17 @@ class InvokeBatchTest {
     @Test
     void nothing_to_send_is_no_call() {
         echo();
-        assertThat(rows("lambda.invoke_batch('few', null)")).isEmpty();
-        assertThat(rows("lambda.invoke_batch('few', '{}')")).isEmpty();
-        assertThat(rows("lambda.invoke_batch('nobody', '{null,null}')")).containsExactly("(1,,)", "(2,,)");
+        assertThat(rows("pglambda.invoke_batch('few', null)")).isEmpty();
+        assertThat(rows("pglambda.invoke_batch('few', '{}')")).isEmpty();
+        assertThat(rows("pglambda.invoke_batch('nobody', '{null,null}')")).containsExactly("(1,,)", "(2,,)");
         assertThat(LAMBDA.requests()).isEmpty();
     }
 
     @Test
     void array_of_any_shape_is_numbered_as_unnest_does() {
         echo();
-        assertThat(rows("lambda.invoke_batch('few', '[5:6]={8,9}')")).containsExactly("(1,8,)", "(2,9,)");
-        assertThat(rows("lambda.invoke_batch('few', '{{1,2},{3,4}}')"))
+        assertThat(rows("pglambda.invoke_batch('few', '[5:6]={8,9}')")).containsExactly("(1,8,)", "(2,9,)");
+        assertThat(rows("pglambda.invoke_batch('few', '{{1,2},{3,4}}')"))
                 .containsExactly("(1,1,)", "(2,2,)", "(3,3,)", "(4,4,)");
     }
 
@@ -174,7 +174,7 @@ class InvokeBatchTest {
         }));
         assertThat(operator.values(
                         "select concat_ws('|', ordinality, result, error ->> 'sqlstate', error ->> 'message',"
-                                + " error ->> 'detail') from lambda.invoke_batch('few', '{1,2,3,4,5,6}')"))
+                                + " error ->> 'detail') from pglambda.invoke_batch('few', '{1,2,3,4,5,6}')"))
                 .containsExactly(
                         "1|1",
                         "2|22023|m|d",
@@ -182,7 +182,7 @@ class InvokeBatchTest {
                         "4|38000|function 'few' did not reply with a result or an error|It replied: {\"something\": \"else\"}",
                         "5|null",
                         "6|6");
-        assertThat(operator.value("select error::text from lambda.invoke_batch('few', '{2}')"))
+        assertThat(operator.value("select error::text from pglambda.invoke_batch('few', '{2}')"))
                 .isEqualTo("{\"detail\": \"d\", \"message\": \"m\", \"sqlstate\": \"22023\"}");
     }
 
@@ -200,7 +200,7 @@ class InvokeBatchTest {
             })
     void reply_without_a_result_for_each_item_is_38000_and_shown(String reply, String message) {
         LAMBDA.replies(reply);
-        SqlError error = errorOf(() -> rows("lambda.invoke_batch('few', '{1,2}')"));
+        SqlError error = errorOf(() -> rows("pglambda.invoke_batch('few', '{1,2}')"));
         assertThat(error.sqlState()).isEqualTo("38000");
         assertThat(error.message()).isEqualTo(message);
         assertThat(error.detail()).contains("It replied: " + reply);
@@ -210,17 +210,17 @@ class InvokeBatchTest {
     @Test
     void function_that_cannot_be_called_is_an_error_of_the_statement() {
         echo();
-        operator.execute("select lambda.register('off', 'off', enabled => false)");
-        assertThat(stateOf("lambda.invoke_batch('nobody', '{1}')")).isEqualTo("P0002");
-        assertThat(stateOf("lambda.invoke_batch(null, '{1}')")).isEqualTo("P0002");
-        assertThat(stateOf("lambda.invoke_batch('off', '{1}')")).isEqualTo("39000");
+        operator.execute("select pglambda.register('off', 'off', enabled => false)");
+        assertThat(stateOf("pglambda.invoke_batch('nobody', '{1}')")).isEqualTo("P0002");
+        assertThat(stateOf("pglambda.invoke_batch(null, '{1}')")).isEqualTo("P0002");
+        assertThat(stateOf("pglambda.invoke_batch('off', '{1}')")).isEqualTo("39000");
         assertThat(LAMBDA.requests()).isEmpty();
         LAMBDA.refuses("TooManyRequestsException", 429, "m");
-        assertThat(stateOf("lambda.invoke_batch('few', '{1}')")).isEqualTo("39000");
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1}')")).isEqualTo("39000");
         LAMBDA.fails("{\"errorMessage\": \"m\", \"errorType\": \"t\"}");
-        assertThat(stateOf("lambda.invoke_batch('few', '{1}')")).isEqualTo("38000");
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1}')")).isEqualTo("38000");
         LAMBDA.replies("not json");
-        assertThat(stateOf("lambda.invoke_batch('few', '{1}')")).isEqualTo("38000");
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1}')")).isEqualTo("38000");
     }
 
     @Test
@@ -232,7 +232,7 @@ class InvokeBatchTest {
             assertThat(error.message()).isEqualTo("100 % wrong");
             assertThat(error.detail().isPresent()).isEqualTo(parts.contains("detail"));
             assertThat(error.hint().isPresent()).isEqualTo(parts.contains("hint"));
-            assertThat(error.context()).startsWith("PL/pgSQL function lambda.invoke_batch(text,jsonb[],jsonb) line ");
+            assertThat(error.context()).startsWith("PL/pgSQL function pglambda.invoke_batch(text,jsonb[],jsonb) line ");
             assertThat(LAMBDA.requests()).hasSize(1);
         }
     }
@@ -245,7 +245,7 @@ class InvokeBatchTest {
                 ? FakeLambda.failure("{\"errorMessage\": \"m\", \"errorType\": \"t\"}")
                 : echo.apply(request));
         assertThat(operator.values("select coalesce(result::text, error ->> 'sqlstate')"
-                        + " from lambda.invoke_batch('few', " + numbers(22) + ")"))
+                        + " from pglambda.invoke_batch('few', " + numbers(22) + ")"))
                 .isEqualTo(IntStream.rangeClosed(1, 22)
                         .mapToObj(i -> i > 10 && i <= 20 ? "38000" : String.valueOf(i))
                         .toList());
@@ -257,9 +257,9 @@ class InvokeBatchTest {
         LAMBDA.does(request -> request.contains("poison")
                 ? FakeLambda.refusal("RequestTooLargeException", 413, "m")
                 : FakeLambda.refusal("TooManyRequestsException", 429, "m"));
-        assertThat(stateOf("lambda.invoke_batch('few', '{\"\\\"poison\\\"\",1}')"))
+        assertThat(stateOf("pglambda.invoke_batch('few', '{\"\\\"poison\\\"\",1}')"))
                 .isEqualTo("39000");
-        assertThat(stateOf("lambda.invoke_batch('few', '{1,\"\\\"poison\\\"\"}')"))
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1,\"\\\"poison\\\"\"}')"))
                 .isEqualTo("39000");
         assertThat(LAMBDA.requests()).hasSize(5);
     }
@@ -268,7 +268,7 @@ class InvokeBatchTest {
     void options_that_leave_no_room_are_an_error_of_the_statement() {
         echo();
         String options = "jsonb_build_object('o', repeat('x', 6291300))";
-        assertThat(stateOf("lambda.invoke_batch('few', '{1,2}', " + options + ")"))
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1,2}', " + options + ")"))
                 .isEqualTo("54000");
         assertThat(LAMBDA.requests()).isEmpty();
     }
@@ -277,7 +277,7 @@ class InvokeBatchTest {
     void table_of_a_hundred_thousand_rows_goes_in_one_statement() {
         EchoingBatches lambda = echo();
         assertThat(operator.value("select count(*) filter (where result = to_jsonb(ordinality))::text"
-                        + " from lambda.invoke_batch('transform', (select array_agg(to_jsonb(i) order by i)"
+                        + " from pglambda.invoke_batch('transform', (select array_agg(to_jsonb(i) order by i)"
                         + " from generate_series(1, 100000) i))"))
                 .isEqualTo("100000");
         assertThat(lambda.sizes()).isEqualTo(Collections.nCopies(100, 1000));

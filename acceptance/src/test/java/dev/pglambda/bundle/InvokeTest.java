@@ -30,7 +30,7 @@ class InvokeTest {
         database = BundleServer.cloned();
         app = database.as("app");
         operator = database.as("operator");
-        operator.execute("select lambda.register('f', 'arn:aws:lambda:eu-west-1:123456789012:function:f:live')");
+        operator.execute("select pglambda.register('f', 'arn:aws:lambda:eu-west-1:123456789012:function:f:live')");
     }
 
     @AfterAll
@@ -66,7 +66,7 @@ class InvokeTest {
     @Test
     void options_are_sent_as_they_are() {
         LAMBDA.replies("{\"result\": 1}");
-        operator.execute("select lambda.invoke('transform', '1', '{\"o\": true}')");
+        operator.execute("select pglambda.invoke('transform', '1', '{\"o\": true}')");
         assertThat(app.value("select ?::jsonb -> 'options'", LAMBDA.request())).isEqualTo("{\"o\": true}");
     }
 
@@ -82,7 +82,7 @@ class InvokeTest {
     @Test
     void name_and_qualifier_of_the_registry_are_called() {
         LAMBDA.replies("{\"result\": 1}");
-        operator.execute("select lambda.invoke('f', '1')");
+        operator.execute("select pglambda.invoke('f', '1')");
         assertThat(LAMBDA.requests().get(0).functionName())
                 .isEqualTo("arn:aws:lambda:eu-west-1:123456789012:function:f");
         assertThat(LAMBDA.requests().get(0).qualifier()).contains("live");
@@ -92,7 +92,7 @@ class InvokeTest {
     void null_data_gives_null_without_a_call() {
         LAMBDA.replies("{\"result\": 1}");
         assertThat(app.value("select process_data(null)")).isNull();
-        assertThat(operator.value("select lambda.invoke('process', null, '{}')"))
+        assertThat(operator.value("select pglambda.invoke('process', null, '{}')"))
                 .isNull();
         assertThat(LAMBDA.requests()).isEmpty();
     }
@@ -143,8 +143,8 @@ class InvokeTest {
     @Test
     void time_out_is_the_shorter_of_setting_and_registry() {
         LAMBDA.replies("{\"result\": 1}");
-        operator.execute("select lambda.register('slow', 'slow', timeout_ms => 60000)");
-        operator.execute("select lambda.register('quick', 'quick', timeout_ms => 700)");
+        operator.execute("select pglambda.register('slow', 'slow', timeout_ms => 60000)");
+        operator.execute("select pglambda.register('quick', 'quick', timeout_ms => 700)");
         assertThat(timeoutMs("slow", "")).isEqualTo("3000");
         assertThat(timeoutMs("quick", "")).isEqualTo("700");
         assertThat(timeoutMs("slow", "9000")).isEqualTo("9000");
@@ -309,10 +309,10 @@ class InvokeTest {
 
     @Test
     void context_of_an_error_is_the_call_and_the_wrapper_only() {
-        operator.execute("select lambda.register('closed', 'closed', enabled => false)");
+        operator.execute("select pglambda.register('closed', 'closed', enabled => false)");
         String call = "PL/pgSQL function lambda\\.invoke\\(text,jsonb,jsonb\\) line \\d+ at RAISE";
-        assertThat(contextOf("select lambda.invoke('closed', '1')")).matches(call);
-        assertThat(contextOf("select lambda.invoke('nobody', '1')")).matches(call);
+        assertThat(contextOf("select pglambda.invoke('closed', '1')")).matches(call);
+        assertThat(contextOf("select pglambda.invoke('nobody', '1')")).matches(call);
 
         String wrapper = call + "\nPL/pgSQL function public\\.process_data\\(jsonb\\) line \\d+ at RETURN";
         LAMBDA.fails("{\"errorMessage\": \"m\", \"errorType\": \"t\"}");
@@ -342,17 +342,17 @@ class InvokeTest {
 
     @Test
     void unregistered_function_is_no_data_found() {
-        SqlError error = errorOf(() -> operator.value("select lambda.invoke('it''s', '1')"));
+        SqlError error = errorOf(() -> operator.value("select pglambda.invoke('it''s', '1')"));
         assertThat(error.sqlState()).isEqualTo("P0002");
         assertThat(error.message()).isEqualTo("function 'it''s' is not registered");
-        assertThat(error.hint().orElseThrow()).contains("select lambda.register('it''s', '<function name or ARN>');");
+        assertThat(error.hint().orElseThrow()).contains("select pglambda.register('it''s', '<function name or ARN>');");
     }
 
     @Test
     void disabled_function_is_39000_without_a_call() {
         LAMBDA.replies("{\"result\": 1}");
-        operator.execute("select lambda.register('off', 'off', enabled => false)");
-        SqlError error = errorOf(() -> operator.value("select lambda.invoke('off', '1')"));
+        operator.execute("select pglambda.register('off', 'off', enabled => false)");
+        SqlError error = errorOf(() -> operator.value("select pglambda.invoke('off', '1')"));
         assertThat(error.sqlState()).isEqualTo("39000");
         assertThat(error.message()).isEqualTo("function 'off' is disabled");
         assertThat(LAMBDA.requests()).isEmpty();
@@ -406,7 +406,7 @@ class InvokeTest {
     private static String timeoutMs(String function, String setting) {
         LAMBDA.replies("{\"result\": 1}");
         operator.execute("set aws_lambda.request_timeout_ms = '" + setting + "'");
-        operator.execute("select lambda.invoke('" + function + "', '1')");
+        operator.execute("select pglambda.invoke('" + function + "', '1')");
         operator.execute("reset aws_lambda.request_timeout_ms");
         return operator.value("select ?::jsonb ->> 'timeoutMs'", LAMBDA.request());
     }

@@ -19,9 +19,9 @@ class PermissionTest {
     static void create() {
         database = BundleServer.cloned();
         try (Sql operator = database.as("operator")) {
-            operator.execute("select lambda.define('shout(word text) returns text', 'transform', batch => true)");
-            operator.execute("select lambda.define('own(word text) returns text', 'transform', grantee => 'operator')");
-            operator.execute("select lambda.define('closed(word text) returns text', 'transform', grantee => null)");
+            operator.execute("select pglambda.define('shout(word text) returns text', 'transform', batch => true)");
+            operator.execute("select pglambda.define('own(word text) returns text', 'transform', grantee => 'operator')");
+            operator.execute("select pglambda.define('closed(word text) returns text', 'transform', grantee => null)");
         }
         BundleServer.LAMBDA.replies("{\"result\": \"ok\"}");
     }
@@ -63,36 +63,36 @@ class PermissionTest {
                 "select aws_lambda.invoke('process', '{}'::json)",
                 "select aws_lambda.invoke('process', '{}'::jsonb)",
                 "select aws_commons.create_lambda_function_arn('process')",
-                "select * from lambda.functions",
-                "insert into lambda.functions values ('x', 'x', null, null, null, 1, true)",
-                "update lambda.functions set arn = 'other'",
-                "delete from lambda.functions",
-                "select lambda.register('x', 'x')",
-                "select lambda.unregister('process')",
-                "select lambda.invoke('process', '1')",
-                "select lambda.invoke_batch('process', '{}')",
-                "select lambda.version()",
-                "select lambda.enqueue('process', '1')",
-                "call lambda.deliver()",
-                "select lambda.retry(1)",
-                "select lambda.purge('1 day')",
-                "select * from lambda.outbox",
-                "select * from lambda.outbox_status",
-                "insert into lambda.outbox (function, item, due_at) values ('process', '1', now())",
-                "select lambda.claim(1)",
-                "select lambda.record_outcomes('{1}', now(), null)",
+                "select * from pglambda.functions",
+                "insert into pglambda.functions values ('x', 'x', null, null, null, 1, true)",
+                "update pglambda.functions set arn = 'other'",
+                "delete from pglambda.functions",
+                "select pglambda.register('x', 'x')",
+                "select pglambda.unregister('process')",
+                "select pglambda.invoke('process', '1')",
+                "select pglambda.invoke_batch('process', '{}')",
+                "select pglambda.version()",
+                "select pglambda.enqueue('process', '1')",
+                "call pglambda.deliver()",
+                "select pglambda.retry(1)",
+                "select pglambda.purge('1 day')",
+                "select * from pglambda.outbox",
+                "select * from pglambda.outbox_status",
+                "insert into pglambda.outbox (function, item, due_at) values ('process', '1', now())",
+                "select pglambda_private.claim(1)",
+                "select pglambda_private.record_outcomes('{1}', now(), null)",
                 "create temporary table t (a integer);"
-                        + " create trigger t after insert on t for each row execute function lambda.enqueue_row('process')",
+                        + " create trigger t after insert on t for each row execute function pglambda.enqueue_row('process')",
                 "select own('a')",
                 "select closed('a')",
-                "select * from lambda.wrappers",
-                "select lambda.define('f(a int) returns int', 'process')",
-                "select lambda.undefine('shout')",
+                "select * from pglambda.wrappers",
+                "select pglambda.define('f(a int) returns int', 'process')",
+                "select pglambda.undefine('shout')",
                 "drop function shout(text)",
-                "select * from lambda.check()",
-                "select * from lambda.library",
-                "set role lambda_owner",
-                "set role lambda_operator",
+                "select * from pglambda.check()",
+                "select * from pglambda_private.library",
+                "set role pglambda_owner",
+                "set role pglambda_operator",
                 "create function lambda.mine() returns integer language sql as 'select 1'",
                 "create or replace function process_data(data jsonb) returns jsonb" + " language sql as 'select data'",
             })
@@ -104,11 +104,11 @@ class PermissionTest {
     @MethodSource("wrappers")
     @ValueSource(
             strings = {
-                "lambda.enqueue('process', '1')",
-                "lambda.invoke('process', '1')",
-                "lambda.invoke_batch('process', '{}')",
-                "lambda.define('f(a int) returns int', 'process')",
-                "lambda.undefine('shout')",
+                "pglambda.enqueue('process', '1')",
+                "pglambda.invoke('process', '1')",
+                "pglambda.invoke_batch('process', '{}')",
+                "pglambda.define('f(a int) returns int', 'process')",
+                "pglambda.undefine('shout')",
                 "own('a')",
                 "closed('a')"
             })
@@ -119,23 +119,23 @@ class PermissionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select * from lambda.functions",
-                "select lambda.register('x', 'x')",
-                "select lambda.register('y', 'y'), lambda.unregister('y')",
-                "select lambda.invoke('process', '1')",
-                "select lambda.invoke_batch('process', '{}')",
-                "select lambda.define('f(a int) returns int', 'process', batch => true)",
-                "select lambda.undefine('shout')",
-                "select * from lambda.wrappers",
+                "select * from pglambda.functions",
+                "select pglambda.register('x', 'x')",
+                "select pglambda.register('y', 'y'), pglambda.unregister('y')",
+                "select pglambda.invoke('process', '1')",
+                "select pglambda.invoke_batch('process', '{}')",
+                "select pglambda.define('f(a int) returns int', 'process', batch => true)",
+                "select pglambda.undefine('shout')",
+                "select * from pglambda.wrappers",
                 "select own('a')",
-                "select lambda.version()",
-                "select * from lambda.check()",
-                "select lambda.enqueue('process', '1')",
-                "select lambda.purge('1 day')",
-                "select * from lambda.outbox",
-                "select * from lambda.outbox_status",
+                "select pglambda.version()",
+                "select * from pglambda.check()",
+                "select pglambda.enqueue('process', '1')",
+                "select pglambda.purge('1 day')",
+                "select * from pglambda.outbox",
+                "select * from pglambda.outbox_status",
                 "create temporary table t (a integer);"
-                        + " create trigger t after insert on t for each row execute function lambda.enqueue_row('process')",
+                        + " create trigger t after insert on t for each row execute function pglambda.enqueue_row('process')",
             })
     void operator_may_run_the_registry(String sql) {
         assertThat(allowed("operator", sql)).isTrue();
@@ -144,36 +144,36 @@ class PermissionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "insert into lambda.functions values ('x', 'x', null, null, null, 1, true)",
-                "update lambda.functions set arn = 'other'",
-                "delete from lambda.functions",
-                "truncate lambda.functions",
+                "insert into pglambda.functions values ('x', 'x', null, null, null, 1, true)",
+                "update pglambda.functions set arn = 'other'",
+                "delete from pglambda.functions",
+                "truncate pglambda.functions",
                 "select aws_lambda.invoke('process', '{}'::json)",
                 "select process_data('1')",
-                "select lambda.call(f, 'id', '{}') from lambda.functions f",
-                "select lambda.request(f, null, 'data', '1', null) from lambda.functions f",
-                "select lambda.error('22023', 'm', null, null)",
-                "select lambda.call_batch(f, 'id', '{1}', null, null) from lambda.functions f",
+                "select pglambda_private.call(f, 'id', '{}') from pglambda.functions f",
+                "select pglambda_private.request(f, null, 'data', '1', null) from pglambda.functions f",
+                "select pglambda_private.error('22023', 'm', null, null)",
+                "select pglambda_private.call_batch(f, 'id', '{1}', null, null) from pglambda.functions f",
                 "select process_data_batch('{}')",
                 "select process_data_async('1')",
-                "insert into lambda.outbox (function, item, due_at) values ('process', '1', now())",
-                "update lambda.outbox set item = '2'",
-                "delete from lambda.outbox",
-                "truncate lambda.outbox",
-                "select lambda.end_leases()",
-                "select lambda.row_query('pg_class'::regclass)",
-                "insert into lambda.wrappers values ('public', 'length', 'text', null, '', '')",
-                "delete from lambda.wrappers",
-                "select lambda.make_wrapper('', '', null, '')",
-                "select lambda.take_slot(f) from lambda.functions f",
-                "select lambda.free_slots('process')",
-                "select lambda.slots_taken('process')",
-                "select lambda.entries('[]')",
+                "insert into pglambda.outbox (function, item, due_at) values ('process', '1', now())",
+                "update pglambda.outbox set item = '2'",
+                "delete from pglambda.outbox",
+                "truncate pglambda.outbox",
+                "select pglambda_private.end_leases()",
+                "select pglambda_private.row_query('pg_class'::regclass)",
+                "insert into pglambda.wrappers values ('public', 'length', 'text', null, '', '')",
+                "delete from pglambda.wrappers",
+                "select pglambda_private.make_wrapper('', '', null, '')",
+                "select pglambda_private.take_slot(f) from pglambda.functions f",
+                "select pglambda_private.free_slots('process')",
+                "select pglambda_private.slots_taken('process')",
+                "select pglambda_private.entries('[]')",
                 "select shout('a')",
                 "select closed('a')",
                 "drop function shout(text)",
                 "alter function shout(text) owner to operator",
-                "set role lambda_owner",
+                "set role pglambda_owner",
             })
     void operator_may_not_go_around_it(String sql) {
         assertThat(allowed("operator", sql)).isFalse();
@@ -182,9 +182,9 @@ class PermissionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "insert into lambda.processed_items values (1, 'a', '{}', now(), 'c')"
+                "insert into pglambda.processed_items values (1, 'a', '{}', now(), 'c')"
                         + " on conflict on constraint processed_items_pkey do nothing",
-                "select * from lambda.processed_items where id = any ('{1,2}')",
+                "select * from pglambda.processed_items where id = any ('{1,2}')",
             })
     void function_process_may_store_and_compare_items(String sql) {
         assertThat(allowed("processor", sql)).isTrue();
@@ -195,18 +195,18 @@ class PermissionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "update lambda.processed_items set value = 'other'",
-                "delete from lambda.processed_items",
-                "truncate lambda.processed_items",
-                "select * from lambda.functions",
-                "select lambda.invoke('process', '1')",
+                "update pglambda.processed_items set value = 'other'",
+                "delete from pglambda.processed_items",
+                "truncate pglambda.processed_items",
+                "select * from pglambda.functions",
+                "select pglambda.invoke('process', '1')",
                 "select process_data('1')",
-                "select lambda.enqueue('process', '1')",
-                "select * from lambda.outbox",
-                "call lambda.deliver()",
+                "select pglambda.enqueue('process', '1')",
+                "select * from pglambda.outbox",
+                "call pglambda.deliver()",
                 "select aws_lambda.invoke('process', '{}'::json)",
                 "create table lambda.mine (a integer)",
-                "set role lambda_owner",
+                "set role pglambda_owner",
             })
     void function_process_may_do_nothing_else(String sql) {
         assertThat(allowed("processor", sql)).isFalse();
@@ -214,26 +214,26 @@ class PermissionTest {
 
     @Test
     void function_monitor_may_see_how_the_outbox_stands() {
-        assertThat(allowed("watcher", "select * from lambda.outbox_status")).isTrue();
-        assertThat(allowed("processor", "select * from lambda.outbox_status")).isFalse();
+        assertThat(allowed("watcher", "select * from pglambda.outbox_status")).isTrue();
+        assertThat(allowed("processor", "select * from pglambda.outbox_status")).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select * from lambda.outbox",
-                "delete from lambda.outbox",
-                "select * from lambda.functions",
-                "select * from lambda.processed_items",
-                "select lambda.version()",
-                "select lambda.retry(1)",
-                "select lambda.invoke('process', '1')",
+                "select * from pglambda.outbox",
+                "delete from pglambda.outbox",
+                "select * from pglambda.functions",
+                "select * from pglambda.processed_items",
+                "select pglambda.version()",
+                "select pglambda.retry(1)",
+                "select pglambda.invoke('process', '1')",
                 "select process_data('1')",
-                "select lambda.enqueue('process', '1')",
-                "call lambda.deliver()",
+                "select pglambda.enqueue('process', '1')",
+                "call pglambda.deliver()",
                 "select aws_lambda.invoke('process', '{}'::json)",
                 "create table lambda.mine (a integer)",
-                "set role lambda_owner",
+                "set role pglambda_owner",
             })
     void function_monitor_may_do_nothing_else(String sql) {
         assertThat(allowed("watcher", sql)).isFalse();
@@ -244,7 +244,7 @@ class PermissionTest {
         BundleServer broken = BundleServer.cloned();
         try (Sql master = broken.as("master");
                 Sql app = broken.as("app")) {
-            master.execute("revoke usage on schema aws_lambda from lambda_owner");
+            master.execute("revoke usage on schema aws_lambda from pglambda_owner");
             assertNotCallable(app);
             master.execute("drop extension aws_lambda");
             assertNotCallable(app);
@@ -256,7 +256,7 @@ class PermissionTest {
     private static void assertNotCallable(Sql app) {
         SqlError error = errorOf(() -> app.value("select process_data('1')"));
         assertThat(error.sqlState()).isEqualTo("39000");
-        assertThat(error.message()).contains("lambda_owner cannot use aws_lambda");
+        assertThat(error.message()).contains("pglambda_owner cannot use aws_lambda");
         assertThat(error.hint().orElseThrow()).contains("Install the bundle again");
     }
 

@@ -40,29 +40,29 @@ class RegistryTest {
             },
             delimiter = '|')
     void every_form_of_a_name_is_taken(String given, String arn, String region, String qualifier) {
-        operator.execute("select lambda.register('form', '" + given + "')");
-        assertThat(operator.value("select row(arn, region, qualifier)::text from lambda.functions where name = 'form'"))
+        operator.execute("select pglambda.register('form', '" + given + "')");
+        assertThat(operator.value("select row(arn, region, qualifier)::text from pglambda.functions where name = 'form'"))
                 .isEqualTo(operator.value("select row(?::text, ?::text, ?::text)::text", arn, region, qualifier));
     }
 
     @Test
     void all_of_a_row_can_be_said() {
         operator.execute(
-                "select lambda.register(name => 'all', arn => 'f', region => 'eu-central-1', qualifier => 'v',"
+                "select pglambda.register(name => 'all', arn => 'f', region => 'eu-central-1', qualifier => 'v',"
                         + " timeout_ms => 900000, max_batch_items => 10000, enabled => false, max_concurrency => 3, max_attempts => 1)");
         assertThat(row("all")).isEqualTo("(all,f,eu-central-1,v,900000,10000,f,3,1)");
     }
 
     @Test
     void registering_again_replaces_the_whole_row() {
-        operator.execute("select lambda.register('again', 'f', 'eu-central-1', 'v', 1, 1, false)");
-        operator.execute("select lambda.register('again', 'g')");
+        operator.execute("select pglambda.register('again', 'f', 'eu-central-1', 'v', 1, 1, false)");
+        operator.execute("select pglambda.register('again', 'g')");
         assertThat(row("again")).isEqualTo("(again,g,,,,1000,t,,10)");
     }
 
     @Test
     void region_and_qualifier_may_repeat_what_the_arn_says() {
-        operator.execute("select lambda.register('same', 'arn:aws:lambda:us-east-1:123456789012:function:f:live',"
+        operator.execute("select pglambda.register('same', 'arn:aws:lambda:us-east-1:123456789012:function:f:live',"
                 + " 'us-east-1', 'live')");
         assertThat(row("same"))
                 .isEqualTo("(same,arn:aws:lambda:us-east-1:123456789012:function:f,us-east-1,live,,1000,t,,10)");
@@ -101,7 +101,7 @@ class RegistryTest {
             delimiter = '|',
             quoteCharacter = '`')
     void what_cannot_be_right_is_22023_with_the_rule(String arguments, String rule) {
-        SqlError error = errorOf(() -> operator.execute("select lambda.register(" + arguments + ")"));
+        SqlError error = errorOf(() -> operator.execute("select pglambda.register(" + arguments + ")"));
         assertThat(error.sqlState()).isEqualTo("22023");
         assertThat(error.message()).startsWith("function ").endsWith(" cannot be registered");
         assertThat(error.detail().orElseThrow()).contains(rule);
@@ -109,16 +109,16 @@ class RegistryTest {
 
     @Test
     void unregistered_function_is_gone_and_cannot_go_twice() {
-        operator.execute("select lambda.register('brief', 'f')");
-        operator.execute("select lambda.unregister('brief')");
-        assertThat(operator.values("select name from lambda.functions where name = 'brief'"))
+        operator.execute("select pglambda.register('brief', 'f')");
+        operator.execute("select pglambda.unregister('brief')");
+        assertThat(operator.values("select name from pglambda.functions where name = 'brief'"))
                 .isEmpty();
-        SqlError error = errorOf(() -> operator.execute("select lambda.unregister('brief')"));
+        SqlError error = errorOf(() -> operator.execute("select pglambda.unregister('brief')"));
         assertThat(error.sqlState()).isEqualTo("P0002");
         assertThat(error.message()).isEqualTo("function 'brief' is not registered");
     }
 
     private static String row(String name) {
-        return operator.value("select f::text from lambda.functions f where name = ?", name);
+        return operator.value("select f::text from pglambda.functions f where name = ?", name);
     }
 }

@@ -57,7 +57,7 @@ class ScheduleTest {
     void delivery_is_scheduled_once_as_the_installer() {
         asExtension();
         SqlBundle.install(master.connection());
-        String job = "lambda.deliver|10 seconds|call lambda.deliver()|master|" + database.database();
+        String job = "pglambda.deliver|10 seconds|call pglambda.deliver()|master|" + database.database();
         assertThat(superuser.values(JOBS)).containsExactly(job);
         SqlBundle.install(master.connection());
         assertThat(superuser.values(JOBS)).containsExactly(job);
@@ -68,7 +68,7 @@ class ScheduleTest {
     void job_that_somebody_has_changed_stays_as_it_is() {
         asExtension();
         master.execute("insert into cron.job (jobname, schedule, command, active)"
-                + " values ('mine', '* * * * *', 'CALL lambda.deliver(max_items => 5)', false)");
+                + " values ('mine', '* * * * *', 'CALL pglambda.deliver(max_items => 5)', false)");
         SqlBundle.install(master.connection());
         assertThat(superuser.values(JOBS)).hasSize(1).first().asString().startsWith("mine|* * * * *");
     }
@@ -78,7 +78,7 @@ class ScheduleTest {
         asExtension();
         master.execute("set cron.takes = '\\*'");
         SqlBundle.install(master.connection());
-        assertThat(superuser.values(JOBS)).hasSize(1).first().asString().startsWith("lambda.deliver|* * * * *|");
+        assertThat(superuser.values(JOBS)).hasSize(1).first().asString().startsWith("pglambda.deliver|* * * * *|");
     }
 
     @Test

@@ -5,7 +5,7 @@ with
 ours as (
     select p.*
       from pg_proc p
-     where p.pronamespace = 'lambda'::regnamespace or p.proowner = 'lambda_owner'::regrole
+     where p.pronamespace = 'lambda'::regnamespace or p.proowner = 'pglambda_owner'::regrole
 ),
 rights (kind, id, owner, acl) as (
     select 'schema', n.nspname::text, n.nspowner, coalesce(n.nspacl, acldefault('n', n.nspowner))
@@ -21,7 +21,7 @@ rights (kind, id, owner, acl) as (
     union all
     select 'default', d.defaclobjtype::text, d.defaclrole, d.defaclacl
       from pg_default_acl d
-     where d.defaclrole = 'lambda_owner'::regrole
+     where d.defaclrole = 'pglambda_owner'::regrole
     union all
     select 'schema', n.nspname::text, n.nspowner, n.nspacl
       from pg_namespace n
@@ -80,7 +80,7 @@ lines (line) as (
       from rights r
      cross join aclexplode(r.acl) a
      where a.grantee <> r.owner
-       and (r.id !~ '^aws_' or a.grantee = 'lambda_owner'::regrole)     -- the extension's own grants are not ours
+       and (r.id !~ '^aws_' or a.grantee = 'pglambda_owner'::regrole)     -- the extension's own grants are not ours
      group by r.kind, r.id, a.grantee
 )
 select line from lines order by line collate "C"

@@ -18,7 +18,7 @@ public final class Preparation {
     public static void installBundle(Connection master) throws SQLException {
         SqlBundle.install(master);
         try (Statement statement = master.createStatement()) {
-            statement.execute("grant lambda_invoker to " + LocalPostgres.APP);
+            statement.execute("grant pglambda_invoker to " + LocalPostgres.APP);
         }
     }
 
@@ -36,7 +36,7 @@ public final class Preparation {
 
     /** Registers a function that is deployed under the same name. */
     public static void register(Connection master, String function) throws SQLException {
-        try (PreparedStatement statement = master.prepareStatement("select lambda.register(name => ?, arn => ?)")) {
+        try (PreparedStatement statement = master.prepareStatement("select pglambda.register(name => ?, arn => ?)")) {
             statement.setString(1, function);
             statement.setString(2, function);
             statement.execute();

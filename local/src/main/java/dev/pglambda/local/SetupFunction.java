@@ -42,8 +42,8 @@ final class SetupFunction {
                 .collect(Collectors.joining(", "));
         return """
                 {"RequestType": "Create", "ResourceProperties": {"Functions": [%s],
-                 "Members": {"lambda_invoker": ["%s"], "lambda_process": ["%s"],
-                  "lambda_monitor": ["%s"]}}}""".formatted(entries, LocalPostgres.APP, FunctionDatabases.PROCESS, FunctionDatabases.MONITOR);
+                 "Members": {"pglambda_invoker": ["%s"], "pglambda_process": ["%s"],
+                  "pglambda_monitor": ["%s"]}}}""".formatted(entries, LocalPostgres.APP, FunctionDatabases.PROCESS, FunctionDatabases.MONITOR);
     }
 
     private static String errorMessage(byte[] error) {

@@ -96,13 +96,13 @@ class SetupTest {
                    {"name": "process", "arn": "arn:aws:lambda:us-east-1:123456789012:function:p", "qualifier": "live",
                     "timeoutMs": "900", "maxBatchItems": 50, "maxConcurrency": "4", "maxAttempts": 3},
                    {"name": "validate", "arn": "v", "region": "eu-west-1"}],
-                "Members": {"lambda_invoker": ["app"]}, "InstallSchema": "", "DropOnDelete": "false", "Trigger": "7\""""));
+                "Members": {"pglambda_invoker": ["app"]}, "InstallSchema": "", "DropOnDelete": "false", "Trigger": "7\""""));
 
         assertThat(reply)
                 .contains("\"PhysicalResourceId\":\"pglambda-" + database + "@127.0.0.1\"")
                 .contains("\"Version\":\"" + SqlBundle.version() + "\"", "\"PreviousVersion\":\"\"")
                 .contains("\"InstallSchema\":\"public\"", "\"Functions\":\"process,validate\"");
-        assertThat(values("select f::text from lambda.functions f order by name"))
+        assertThat(values("select f::text from pglambda.functions f order by name"))
                 .containsExactly(
                         "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t,4,3)",
                         "(validate,v,eu-west-1,,,1000,t,,10)");
@@ -121,8 +121,8 @@ class SetupTest {
     void update_replaces_what_is_given_and_takes_out_what_is_given_no_more() throws SQLException {
         String created = reply(CREATE.formatted(
                 "\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}, {\"name\": \"b\", \"arn\": \"b1\"}]"));
-        execute("select lambda.register('mine', 'm')");
-        execute("select lambda.register('a', 'a1', enabled => false)");
+        execute("select pglambda.register('mine', 'm')");
+        execute("select pglambda.register('a', 'a1', enabled => false)");
         String updated = reply("""
                 {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y",
                  "ResourceProperties": {"Functions": [{"name": "a", "arn": "a2"}]},
@@ -130,7 +130,7 @@ class SetupTest {
 
         assertThat(physicalId(updated)).isEqualTo(physicalId(created));
         assertThat(updated).contains("\"PreviousVersion\":\"" + SqlBundle.version() + "\"");
-        assertThat(values("select name || ' ' || arn || ' ' || enabled from lambda.functions order by 1"))
+        assertThat(values("select name || ' ' || arn || ' ' || enabled from pglambda.functions order by 1"))
                 .containsExactly("a a2 false", "mine m true");
     }
 
@@ -166,7 +166,7 @@ class SetupTest {
         String delete = """
                 {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"Functions": "wrong"%s}}""";
         assertThat(reply(delete.formatted(id, ""))).contains("\"PhysicalResourceId\":\"" + id + "\"", "nothing");
-        assertThat(values("select name from lambda.functions")).containsExactly("process");
+        assertThat(values("select name from pglambda.functions")).containsExactly("process");
 
         postgres.dropDatabase(database);
         assertThat(reply(delete.formatted(id, ", \"DropOnDelete\": \"false\""))).contains("nothing");
@@ -179,7 +179,7 @@ class SetupTest {
         String delete = """
                 {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"DropOnDelete": %s}}""";
         assertThat(reply(delete.formatted("pglambda-other@127.0.0.1", flag))).contains("nothing");
-        assertThat(values("select name from lambda.functions")).containsExactly("process");
+        assertThat(values("select name from pglambda.functions")).containsExactly("process");
 
         for (int i = 0; i < 2; i++) { // CloudFormation may try again
             assertThat(physicalId(reply(delete.formatted(id, flag)))).isEqualTo(id);
@@ -212,8 +212,8 @@ class SetupTest {
                         + " | max_concurrency is from 1 to 1000",
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxAttempts\": 101}]"
                         + " | max_attempts is from 1 to 100",
-                "\"Members\": {\"lambda_invoker\": [\"nobody\"]}"
-                        + " | Members.lambda_invoker: there is no role 'nobody' in this server",
+                "\"Members\": {\"pglambda_invoker\": [\"nobody\"]}"
+                        + " | Members.pglambda_invoker: there is no role 'nobody' in this server",
                 "\"InstallSchema\": \"nowhere\" | create schema nowhere;",
             })
     void what_the_database_refuses_is_told_and_nothing_is_installed(String properties, String message)
@@ -237,11 +237,11 @@ class SetupTest {
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeout\": 7}]"
                         + " | Functions[0].timeout is unknown: there are name, arn, region, qualifier, timeoutMs, maxBatchItems, maxConcurrency, maxAttempts",
                 "\"Function\": [] | Function is unknown: there are Functions, InstallSchema, Extensions, Members, Logins, DropOnDelete",
-                "\"Members\": {\"lambda_owner\": [\"app\"]} | Members.lambda_owner is unknown: there are lambda_invoker",
-                "\"Members\": {\"lambda_invoker\": \"app\"} | Members.lambda_invoker must be a list",
+                "\"Members\": {\"pglambda_owner\": [\"app\"]} | Members.pglambda_owner is unknown: there are pglambda_invoker",
+                "\"Members\": {\"pglambda_invoker\": \"app\"} | Members.pglambda_invoker must be a list",
                 "\"Logins\": [{\"roles\": []}] | Logins[0].secretArn is missing",
                 "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
-                        + " | Logins[0].roles: 'rds_superuser' is none of lambda_invoker, lambda_operator, lambda_process, lambda_monitor",
+                        + " | Logins[0].roles: 'rds_superuser' is none of pglambda_invoker, pglambda_operator, pglambda_process, pglambda_monitor",
                 "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
                         + " | Logins[0].password is unknown: there are secretArn, roles",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"

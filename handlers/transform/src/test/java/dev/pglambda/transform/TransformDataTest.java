@@ -85,7 +85,7 @@ class TransformDataTest {
     @Test
     void an_option_that_it_does_not_have_is_refused(Sql app) {
         assertThatThrownBy(() -> app.asMaster()
-                        .value("select lambda.invoke('transform', '{\"value\": \"a\"}', '{\"expresion\": \"value\"}')"))
+                        .value("select pglambda.invoke('transform', '{\"value\": \"a\"}', '{\"expresion\": \"value\"}')"))
                 .isInstanceOfSatisfying(PSQLException.class, e -> {
                     assertThat(e.getSQLState()).isEqualTo("22023");
                     assertThat(e.getServerErrorMessage().getDetail()).isEqualTo("expresion: is not known");
