@@ -27,6 +27,11 @@ public final class BundleException extends RuntimeException {
         return new BundleException(message, cause);
     }
 
+    /** A condition of install.sql failed. */
+    static BundleException at(String condition, SQLException cause) {
+        return new BundleException("sql/install.sql: %s%n  in: %s".formatted(cause.getMessage(), condition), cause);
+    }
+
     /** PostgreSQL's SQLSTATE, or null when the connection failed in a way that has none. */
     public String sqlState() {
         return sqlState;

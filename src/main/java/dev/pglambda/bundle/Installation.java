@@ -1,39 +1,39 @@
 package dev.pglambda.bundle;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Optional;
 
-/** One run of files in one transaction. Leaves the connection in the auto-commit mode that it found. */
+/** One run of a script in one transaction. Leaves the connection in the auto-commit mode that it found. */
 final class Installation {
 
     private final Connection connection;
-    private final Optional<String> installSchema;
+    private final InstallSettings settings;
 
-    Installation(Connection connection, Optional<String> installSchema) {
+    Installation(Connection connection, InstallSettings settings) {
         this.connection = connection;
-        this.installSchema = installSchema;
+        this.settings = settings;
     }
 
-    void run(List<SqlFile> files, SqlBundle.Completion completion) {
+    void run(InstallScript script, SqlBundle.Completion completion) {
         try {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
-                inTransaction(files, completion);
+                inTransaction(script, completion);
             } finally {
                 connection.setAutoCommit(autoCommit);
             }
         } catch (SQLException e) {
-            throw new BundleException("The installation could not be committed: " + e.getMessage(), e);
+            throw new BundleException("The installation failed: " + e.getMessage(), e);
         }
     }
 
-    private void inTransaction(List<SqlFile> files, SqlBundle.Completion completion) throws SQLException {
+    private void inTransaction(InstallScript script, SqlBundle.Completion completion) throws SQLException {
         try {
-            execute(files);
+            execute(script);
             complete(completion);
             connection.commit();
         } catch (SQLException | RuntimeException | Error e) {
@@ -42,18 +42,35 @@ final class Installation {
         }
     }
 
-    private void execute(List<SqlFile> files) throws SQLException {
+    private void execute(InstallScript script) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            // Not set_config: a query would fix the isolation level, which the first file sets.
-            statement.execute("set local pglambda_private.library = " + statement.enquoteLiteral(SqlBundle.version()));
-            if (installSchema.isPresent()) {
-                String schema = statement.enquoteLiteral(installSchema.get());
-                statement.execute("set local pglambda.install_schema = " + schema);
+            set(statement, "pglambda.library", SqlBundle.version());
+            set(statement, "pglambda.install_wrappers", String.join(",", settings.functions()));
+            if (settings.schema().isPresent()) {
+                set(statement, "pglambda.install_schema", settings.schema().get());
             }
-            for (SqlFile file : files) {
-                execute(statement, file);
+            for (InstallScript.Step step : script.steps()) {
+                if (isWanted(statement, step.condition())) {
+                    execute(statement, step.file());
+                }
             }
+        }
+    }
+
+    /** Not set_config: a query would fix the isolation level, which the first file sets. */
+    private static void set(Statement statement, String setting, String value) throws SQLException {
+        statement.execute("set local " + setting + " = " + statement.enquoteLiteral(value));
+    }
+
+    private static boolean isWanted(Statement statement, Optional<String> condition) {
+        if (condition.isEmpty()) {
+            return true;
+        }
+        try (ResultSet row = statement.executeQuery(condition.get())) {
+            return row.next() && row.getBoolean(1);
+        } catch (SQLException e) {
+            throw BundleException.at(condition.get(), e);
         }
     }
 

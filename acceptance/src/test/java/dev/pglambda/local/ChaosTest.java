@@ -2,7 +2,7 @@ package dev.pglambda.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.bundle.Sql;
+import dev.pglambda.bundle.kit.Sql;
 import dev.pglambda.local.lambda.FunctionDefinition;
 import dev.pglambda.local.lambda.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;

@@ -59,7 +59,8 @@ final class OutboxMonitor extends Construct {
                 .treatMissingData(TreatMissingData.BREACHING)
                 .build();
         Alarm dead = Alarm.Builder.create(this, "DeadAlarm")
-                .alarmDescription("Durable calls were given up: see pglambda.outbox, then pglambda.retry or pglambda.purge.")
+                .alarmDescription(
+                        "Durable calls were given up: see pglambda.outbox, then pglambda.retry or pglambda.purge.")
                 .metric(metric(namespace, "Dead", database))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)

@@ -78,8 +78,9 @@ class MonitorTest {
         master.execute("select pglambda.register('slower', 'slower')");
         master.execute("select pglambda.enqueue('slow', '1'), pglambda.enqueue('slower', '1')");
         master.execute("set role pglambda_owner");
-        master.execute("update pglambda.outbox set due_at = now() - case function when 'slow' then interval '10 minutes'"
-                + " else interval '2 hours' end");
+        master.execute(
+                "update pglambda.outbox set due_at = now() - case function when 'slow' then interval '10 minutes'"
+                        + " else interval '2 hours' end");
         assertThat(measure())
                 .extracting(Measurement::name, measurement -> measurement.oldestSeconds() / 60)
                 .containsExactly(tuple(database(app), 120L), tuple("slow", 10L), tuple("slower", 120L));

@@ -62,6 +62,7 @@ final class TestDatabase implements AutoCloseable {
         });
         try (Connection master = postgres.connectAsMaster(name)) {
             Preparation.register(master, handler.name());
+            Preparation.grantRole(master, handler.name(), SharedPostgres.HANDLER_USER);
         }
         served.add(handler.getClass());
     }
