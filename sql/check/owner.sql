@@ -41,7 +41,7 @@ as $$
                 or p.oid in (select c.id
                                from pglambda_private.shipped_wrappers() w
                               cross join pglambda_private.competitors(w.schema, w.name, w.fewest, w.most) c (id))
-                or (n.nspname = pglambda_private.install_schema()
+                or (n.nspname = (select pglambda_private.install_schema())
                     and format('%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid))
                         in (select i.routine from pglambda_private.installed_routines i)))
         union all

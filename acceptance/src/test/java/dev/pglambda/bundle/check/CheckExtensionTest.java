@@ -70,11 +70,11 @@ class CheckExtensionTest extends DoctorFixture {
 
     @ParameterizedTest
     @CsvSource({
-        "aws_lambda.request_timeout_ms, '', 'a cold start'",
-        "aws_lambda.request_timeout_ms, 3000, 'a cold start'",
+        "aws_lambda.request_timeout_ms, '', 'the cold start of a JVM'",
+        "aws_lambda.request_timeout_ms, 3000, 'the cold start of a JVM'",
         "aws_lambda.request_timeout_ms, soon, 'soon, so a call may take 3000 ms'",
         "aws_lambda.connect_timeout_ms, 0, '0, and it has to be'",
-        "aws_lambda.connect_timeout_ms, 20000, 'what a call may take, 10000'",
+        "aws_lambda.connect_timeout_ms, 20000, 'the time that a call may take, 10000'",
         "aws_lambda.connect_timeout_ms, 1s, '1s, and it has to be'"
     })
     void setting_that_does_not_fit_is_set_in_the_parameter_group(String name, String value, String detail) {

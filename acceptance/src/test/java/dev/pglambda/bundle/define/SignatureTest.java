@@ -115,7 +115,7 @@ class SignatureTest extends DefinitionFixture {
         SqlError error = errorOf(() -> define("closed.f(a int) returns int"));
         assertThat(error.sqlState()).isEqualTo("42501");
         assertThat(error.hint())
-                .contains("Let the schema's owner run: grant usage, create on schema closed to pglambda_owner;");
+                .contains("Let the owner of the schema run: grant usage, create on schema closed to pglambda_owner;");
         master.execute("grant usage, create on schema closed to pglambda_owner");
         assertThat(define("closed.f(a int) returns int")).containsExactly("closed.f(integer)");
     }

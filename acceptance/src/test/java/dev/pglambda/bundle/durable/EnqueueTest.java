@@ -116,7 +116,7 @@ class EnqueueTest {
         SqlError error = errorOf(() -> operator.execute("select pglambda.enqueue('process', " + arguments + ")"));
         assertThat(error.sqlState()).isEqualTo("23505");
         assertThat(error.message()).isEqualTo("key 'k' of function 'process' was enqueued with other data");
-        assertThat(error.detail()).contains("Item " + first + " has it.");
+        assertThat(error.detail()).contains("Item " + first + " has the key.");
         assertThat(error.hint()).isPresent();
     }
 

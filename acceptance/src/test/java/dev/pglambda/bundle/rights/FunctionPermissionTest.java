@@ -65,7 +65,7 @@ class FunctionPermissionTest extends PermissionFixture {
                 "select process_data('1')",
                 "select pglambda.enqueue('process', '1')",
                 "select pglambda_private.end_leases()",
-                "select pglambda_private.installation from pglambda_private.installation",
+                "select * from pglambda_private.installation",
                 "select aws_lambda.invoke('process', '{}'::json)",
                 "create table pglambda.mine (a integer)",
                 "set role pglambda_owner",

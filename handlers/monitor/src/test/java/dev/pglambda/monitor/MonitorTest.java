@@ -120,13 +120,13 @@ class MonitorTest {
     void without_the_right_to_look_nothing_is_printed_and_the_failure_is_thrown(Sql app) throws SQLException {
         Sql master = app.asMaster();
         master.execute("set role pglambda_owner");
-        master.execute("revoke select on pglambda.outbox_status from pglambda_monitor");
+        master.execute("revoke select on pglambda.outbox_status from pglambda_deliverer");
         try {
             assertThatThrownBy(() -> printedBy(new MonitorHandler(context)))
                     .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.sqlState())
                             .isEqualTo("42501"));
         } finally {
-            master.execute("grant select on pglambda.outbox_status to pglambda_monitor");
+            master.execute("grant select on pglambda.outbox_status to pglambda_deliverer");
         }
     }
 

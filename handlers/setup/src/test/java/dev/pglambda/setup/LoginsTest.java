@@ -183,7 +183,7 @@ class LoginsTest {
                 .satisfies(e -> assertThat(e).hasStackTraceContaining("SetupException"))
                 .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("hush-hush", "SCRAM-SHA-256"));
         try (Connection master = postgres.connectAsMaster(DATABASE)) {
-            assertThat(value(master, "select to_regnamespace('lambda') is null"))
+            assertThat(value(master, "select to_regnamespace('pglambda') is null"))
                     .isEqualTo("t");
         }
     }
@@ -202,7 +202,9 @@ class LoginsTest {
     }
 
     private static String login(String arn, String roles) {
-        return "{\"Logins\": [{\"secretArn\": \"%s\", \"roles\": [%s]}]}".formatted(arn, roles);
+        return """
+                {"Functions": [{"name": "process", "arn": "process"}],
+                 "Logins": [{"secretArn": "%s", "roles": [%s]}]}""".formatted(arn, roles);
     }
 
     private String secret(String user, String password) throws IOException {

@@ -111,6 +111,26 @@ class SetupTest {
     }
 
     @Test
+    void functions_get_their_wrappers_and_no_others() throws SQLException {
+        String wrappers = "select proname::text from pg_proc where pronamespace = 'public'::regnamespace order by 1";
+        reply(CREATE.formatted("\"Functions\": [{\"name\": \"price\", \"arn\": \"price\"}]"));
+        assertThat(values(wrappers)).isEmpty();
+        reply(CREATE.formatted(ONE));
+        assertThat(values(wrappers)).containsExactly("process_data", "process_data_async", "process_data_batch");
+    }
+
+    @Test
+    void the_role_of_a_function_comes_with_the_function() throws SQLException {
+        execute("drop role if exists pglambda_process");
+        String member = "\"Members\": {\"pglambda_process\": [\"app\"]}";
+        assertThat(error(CREATE.formatted(member)))
+                .contains("role pglambda_process belongs to a function that is not registered");
+        reply(CREATE.formatted(ONE + ", " + member));
+        assertThat(values("select pg_has_role('app', 'pglambda_process', 'member')::text"))
+                .containsExactly("true");
+    }
+
+    @Test
     void the_same_typed_by_hand_needs_no_more_than_the_functions() throws SQLException {
         assertThat(reply("{\"RequestType\": \"Create\", \"ResourceProperties\": {" + ONE + "}}"))
                 .contains("\"Functions\":\"process\"");
@@ -183,19 +203,19 @@ class SetupTest {
 
         for (int i = 0; i < 2; i++) { // CloudFormation may try again
             assertThat(physicalId(reply(delete.formatted(id, flag)))).isEqualTo(id);
-            assertThat(values("select 1::text from pg_namespace where nspname = 'lambda'"))
+            assertThat(values("select 1::text from pg_namespace where nspname ~ '^pglambda'"))
                     .isEmpty();
-            assertThat(values("select rolname::text from pg_roles where rolname like 'lambda%'"))
+            assertThat(values("select rolname::text from pg_roles where rolname ~ '^pglambda_'"))
                     .isEmpty();
         }
     }
 
     @Test
     void failed_installation_says_where_and_leaves_nothing() throws SQLException {
-        execute("create schema lambda");
+        execute("create schema pglambda");
         assertThat(error(CREATE.formatted(ONE)))
                 .contains("the database is as it was")
-                .contains("sql/040_schema.sql, line 3: ERROR: this database has a schema lambda already")
+                .contains("sql/schema/schemas.sql, line 4: ERROR: this database has a schema pglambda already")
                 .contains("in: do $$");
         assertThat(values("select extname::text from pg_extension where extname = 'aws_lambda'"))
                 .isEmpty();
@@ -219,7 +239,7 @@ class SetupTest {
     void what_the_database_refuses_is_told_and_nothing_is_installed(String properties, String message)
             throws SQLException {
         assertThat(error(CREATE.formatted(properties))).contains(message);
-        assertThat(values("select 1::text from pg_namespace where nspname = 'lambda'"))
+        assertThat(values("select 1::text from pg_namespace where nspname ~ '^pglambda'"))
                 .isEmpty();
     }
 
@@ -241,7 +261,7 @@ class SetupTest {
                 "\"Members\": {\"pglambda_invoker\": \"app\"} | Members.pglambda_invoker must be a list",
                 "\"Logins\": [{\"roles\": []}] | Logins[0].secretArn is missing",
                 "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
-                        + " | Logins[0].roles: 'rds_superuser' is none of pglambda_invoker, pglambda_operator, pglambda_process, pglambda_monitor",
+                        + " | Logins[0].roles: 'rds_superuser' is none of pglambda_invoker, pglambda_operator, pglambda_deliverer, pglambda_process",
                 "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
                         + " | Logins[0].password is unknown: there are secretArn, roles",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"
@@ -274,7 +294,7 @@ class SetupTest {
                 Statement statement = other.createStatement()) {
             statement.execute("select pg_advisory_lock(8099561620551918689)");
             assertThat(error(CREATE.formatted(ONE)))
-                    .contains("sql/010_begin.sql")
+                    .contains("sql/schema/begin.sql")
                     .contains("canceling statement due to statement timeout");
         }
     }
