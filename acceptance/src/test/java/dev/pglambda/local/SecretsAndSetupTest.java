@@ -130,7 +130,7 @@ class SecretsAndSetupTest {
     @Test
     void setup_called_as_the_doctor_says_brings_the_librarys_bundle() throws Exception {
         String mismatch = "select hint from pglambda.check() where item = 'version' and not ok";
-        execute("update pglambda_private.library set version = '9.9.9'");
+        execute("update pglambda_private.installation set library = '9.9.9'");
         Command setup = Command.run(
                 directory,
                 "sh",
@@ -141,7 +141,7 @@ class SecretsAndSetupTest {
         assertThat(setup.out()).doesNotContain("FunctionError");
         assertThat(value("master", "select string_agg(c::text, ' ') from pglambda.check() c where not c.ok"))
                 .isNull();
-        assertThat(value("master", "select version from pglambda_private.library"))
+        assertThat(value("master", "select library from pglambda_private.installation"))
                 .isEqualTo(System.getProperty("pglambda.version"));
     }
 

@@ -18,7 +18,8 @@ class InvokeErrorTest extends CallFixture {
         LAMBDA.replies("{\"result\": 1}");
         SqlError error = errorOf(() -> app.value("select transform_data(to_jsonb(repeat('x', 6291500)))"));
         assertThat(error.sqlState()).isEqualTo("54000");
-        assertThat(error.message()).matches("the request to function 'transform' has \\d{7} bytes, and Lambda takes 6291556");
+        assertThat(error.message())
+                .matches("the request to function 'transform' has \\d{7} bytes, and Lambda takes 6291556");
         assertThat(error.hint()).isPresent();
         assertThat(LAMBDA.requests()).isEmpty();
     }

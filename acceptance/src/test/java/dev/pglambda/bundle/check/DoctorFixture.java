@@ -4,10 +4,10 @@ import static dev.pglambda.bundle.kit.BundleServer.LAMBDA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.FakeLambda;
 import dev.pglambda.bundle.kit.Psql;
+import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.Sql;
 import dev.pglambda.local.lambda.InvokeReply;
 import dev.pglambda.local.lambda.InvokeRequest;

@@ -2,10 +2,10 @@ package dev.pglambda.bundle.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.Catalog;
 import dev.pglambda.bundle.kit.Psql;
+import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.Sql;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.pglambda.bundle.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.Catalog;
+import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.Sql;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.sql.Connection;

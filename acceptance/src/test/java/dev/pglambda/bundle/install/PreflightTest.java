@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pglambda.bundle.BundleException;
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.Catalog;
 import dev.pglambda.bundle.kit.Psql;
+import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.Sql;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -110,8 +110,8 @@ class PreflightTest {
         String comment = master.value("select shobj_description(to_regrole(?), 'pg_authid')", role);
         try {
             master.execute("comment on role " + role + " is 'runs our nightly functions'");
-            BundleException failure = catchThrowableOfType(
-                    BundleException.class, () -> ShippedFunctions.install(master.connection()));
+            BundleException failure =
+                    catchThrowableOfType(BundleException.class, () -> ShippedFunctions.install(master.connection()));
             assertThat(failure.sqlState()).isEqualTo("42710");
             assertThat(failure)
                     .hasMessageContaining("role " + role + " exists and is not marked as a role of the bundle")

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pglambda.bundle.BundleException;
 import dev.pglambda.bundle.InstallSettings;
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.Catalog;
 import dev.pglambda.bundle.kit.Psql;
+import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.Sql;
 import java.sql.Statement;
 import java.util.List;
@@ -145,8 +145,8 @@ class ShippedWrappersTest {
 
     /** 42723, and nothing of the function. */
     private BundleException refusal() {
-        BundleException failure = catchThrowableOfType(
-                BundleException.class, () -> ShippedFunctions.install(master.connection()));
+        BundleException failure =
+                catchThrowableOfType(BundleException.class, () -> ShippedFunctions.install(master.connection()));
         assertThat(failure.sqlState()).isEqualTo("42723");
         assertThat(failure).hasMessageContaining("sql/wrappers/").hasMessageContaining("pglambda.install_schema");
         return failure;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pglambda.bundle.BundleException;
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.Catalog;
 import dev.pglambda.bundle.kit.Psql;
+import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.Sql;
 import java.util.List;
 import java.util.Map;
