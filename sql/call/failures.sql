@@ -61,8 +61,7 @@ comment on function pglambda_private.function_error(text, text, text) is
     'The error for a function that ran and failed.';
 
 -- pglambda_private.call_error(target, call_id, state, message, detail, hint): our error for one that aws_lambda.invoke
--- raised. 39000 when the function could not be called, 54000 when the request was too large for Lambda, and the errors
--- of
+-- raised: 39000 when the function could not be called, 54000 when the request was too large for Lambda, or an error of
 -- pglambda_private.function_error. An error that is not aws_lambda's stays as it is.
 create or replace function pglambda_private.call_error(
     target pglambda.functions, call_id text, state text, message text, detail text, hint text

@@ -12,9 +12,8 @@ as $$
 $$;
 comment on function pglambda.version() is 'The version of the installed bundle.';
 
--- pglambda_private.check_version(): whether the bundle has the version of the Java library that installed last. It has
--- not when psql has installed another version since. SQL cannot know the version of the deployed functions without a
--- call.
+-- pglambda_private.check_version(): whether the bundle has the version of the Java library that installed last. The
+-- versions differ when psql has installed another one since. Only a call could tell the version of a deployed function.
 create or replace function pglambda_private.check_version()
     returns table (item text, ok boolean, detail text, hint text)
     language sql

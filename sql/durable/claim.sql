@@ -1,8 +1,8 @@
 -- The claim of items for one call.
 
 -- pglambda_private.end_leases(): takes back items whose deliverer is gone: their lease is over. An item with attempts
--- left waits again, due as before. An item without is dead, with 08007: the outcome of its last call is unknown. At
--- most 1000.
+-- left waits again, due as before. An item without attempts left is dead, with 08007: the outcome of its last call is
+-- unknown. Takes back 1000 items at most.
 create or replace function pglambda_private.end_leases()
     returns void
     language plpgsql
@@ -47,7 +47,7 @@ comment on function pglambda_private.batch_limit(pglambda.functions, integer) is
     'How many items that have had so many attempts go into one call.';
 
 -- pglambda_private.claim(max_items): claims the items of one call: due items of one function with the same options,
--- earliest first. ids is null when nothing is due. The claim ends by pglambda_private.record_outcomes, or at lease.
+-- earliest first. ids is null when nothing is due. The claim ends with pglambda_private.record_outcomes, or at lease.
 -- The functions come in random order, so that a long queue of one function keeps no other waiting. Disabled functions
 -- are left out, and so are those that have as many calls running as they may: waiting for a slot in vain would cost an
 -- attempt.

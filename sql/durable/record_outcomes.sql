@@ -2,7 +2,7 @@
 
 -- pglambda_private.is_final(outcome): whether an error would come back however often the item is sent. It would where
 -- the function says so of the item: it is malformed (22), breaks a rule of the data (23), names what does not exist
--- (P0002), asks for what is not supported (0A), or is too large (54). Every other error may pass: a bug that is mended
+-- (P0002), asks for what is not supported (0A), or is too large (54). Every other error may pass: a bug that is fixed
 -- (38), a call that was not possible or too slow (39), trouble of the network or a server (08, 40, 53, 57, 58), a right
 -- or a table that was missing (42), and the function's own codes. One attempt too many costs little; an item given up
 -- too early is lost.

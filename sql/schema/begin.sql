@@ -20,8 +20,7 @@ begin
                              current_setting('server_version'));
     end if;
     perform set_config('pglambda.installer', current_user, true);
-    -- The letters "pglambda" as a number. Advisory locks belong to a database, as the bundle does, except for its
-    -- roles.
+    -- The letters "pglambda" as a number. Advisory locks belong to a database, and so does the bundle but its roles.
     perform pg_advisory_xact_lock(8099561620551918689);
 end
 $$;

@@ -1,5 +1,5 @@
--- Decides where the wrappers live: in the schema that the setting pglambda.install_schema names; without the setting,
--- in the schema where they are, or in public. Gives pglambda_owner the rights on that schema.
+-- Decides where the wrappers go: to the schema that the setting pglambda.install_schema names; without the setting,
+-- to the schema where they are, or to public. Gives pglambda_owner the rights on that schema.
 -- Raises 3F000 when the schema does not exist, 55000 when the wrappers are in another one, 42501 when the installer may
 -- not grant rights on it.
 

@@ -1,6 +1,5 @@
 -- pglambda.outbox: the durable calls. One row is one item for one function, from pglambda.enqueue until it is purged.
--- States: waiting -> running (claimed by a deliverer, until lease_until) -> done or dead, or waiting for another
--- attempt.
+-- States: waiting -> running (claimed by a deliverer, until lease_until) -> done, dead, or waiting for another attempt.
 -- An outcome is recorded only while the lease still holds under which the function was called.
 -- Callers: pglambda_operator reads it; the functions of durable/ write it.
 create table if not exists pglambda.outbox (

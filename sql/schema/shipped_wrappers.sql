@@ -1,6 +1,5 @@
--- The wrappers of the functions that come with pglambda, such as process_data: one file of sql/wrappers for each
--- function.
--- The files declare their names here, and everything else finds the wrappers by pglambda_private.shipped_wrappers.
+-- The wrappers of the functions that come with pglambda, such as process_data. Each function has a file in sql/wrappers
+-- that declares the names of its wrappers here. Everything else finds them by pglambda_private.shipped_wrappers.
 
 -- pglambda_private.wrapper_names: the names of the wrappers that were ever installed in this database.
 create table if not exists pglambda_private.wrapper_names (
