@@ -101,7 +101,7 @@ class InvokeBatchTest extends BatchFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"function error", "reply of the handler", "refusal of Lambda"})
-    void call_that_is_refused_as_too_large_is_halved_down_to_the_one_item(String how) {
+    void call_that_is_too_large_is_halved_down_to_the_one_large_item(String how) {
         EchoingBatches echo = new EchoingBatches();
         LAMBDA.does(request -> !request.contains("poison")
                 ? echo.apply(request)
@@ -130,7 +130,7 @@ class InvokeBatchTest extends BatchFixture {
     }
 
     @Test
-    void nothing_to_send_is_no_call() {
+    void batch_without_items_makes_no_call() {
         echo();
         assertThat(rows("pglambda.invoke_batch('few', null)")).isEmpty();
         assertThat(rows("pglambda.invoke_batch('few', '{}')")).isEmpty();

@@ -67,7 +67,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void never_more_calls_run_at_once_than_the_limit_says_and_the_others_wait() throws Exception {
+    void calls_over_the_limit_wait() throws Exception {
         operator.execute("select pglambda.register('process', 'process', max_concurrency => 2)");
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -92,7 +92,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void who_waits_longer_than_a_call_may_take_gets_39000_with_a_hint() throws Exception {
+    void call_that_waits_too_long_is_39000_with_a_hint() throws Exception {
         CompletableFuture<InvokeReply> slow = holdTheSlot();
         long start = System.nanoTime();
         SqlError error = errorOf(() -> session("400").value("select process_data('1')"));
@@ -107,7 +107,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void time_waited_is_taken_from_what_the_function_is_told() throws Exception {
+    void waiting_time_is_taken_off_the_time_out_in_the_request() throws Exception {
         CompletableFuture<InvokeReply> slow = holdTheSlot();
         Sql second = session("20000");
         Future<String> waiting = call(second);
@@ -151,7 +151,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void who_is_cancelled_while_waiting_holds_nothing() throws Exception {
+    void call_cancelled_while_it_waits_holds_no_slot() throws Exception {
         CompletableFuture<InvokeReply> slow = holdTheSlot();
         Sql second = session("60000");
         second.execute("set statement_timeout = 200");
@@ -221,7 +221,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void other_functions_and_functions_without_a_limit_take_no_part() throws Exception {
+    void limit_of_one_function_does_not_affect_others() throws Exception {
         CompletableFuture<InvokeReply> slow = holdTheSlot();
         LAMBDA.does(request -> FakeLambda.reply("{\"result\": " + operator.value(SLOTS) + "}"));
         assertThat(session("30000").value("select transform_data('1')")).isEqualTo("1");
@@ -232,7 +232,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void locks_of_users_are_neither_taken_nor_waited_for() {
+    void advisory_locks_of_users_have_no_effect() {
         LAMBDA.replies("{\"result\": 1}");
         try (Sql user = session("30000")) {
             user.execute("select pg_advisory_lock(1885826145, 1), pg_advisory_lock(1885826145), pg_advisory_lock(8)");

@@ -43,7 +43,7 @@ class InvokeTest extends CallFixture {
     }
 
     @Test
-    void options_are_sent_as_they_are() {
+    void options_are_sent_unchanged() {
         LAMBDA.replies("{\"result\": 1}");
         operator.execute("select pglambda.invoke('transform', '1', '{\"o\": true}')");
         assertThat(app.value("select ?::jsonb -> 'options'", LAMBDA.request())).isEqualTo("{\"o\": true}");
@@ -84,7 +84,7 @@ class InvokeTest extends CallFixture {
     }
 
     @Test
-    void text_of_any_script_and_depth_arrives_as_it_was() {
+    void text_of_any_script_and_depth_arrives_unchanged() {
         String item = "[".repeat(500) + "\"Grüße, 世界 😀 \\u0001 \\\\ \\\" \"" + "]".repeat(500);
         LAMBDA.replies("{\"result\": " + item + "}");
         assertThat(app.value("select (transform_data(?::jsonb) = ?::jsonb)::text", item, item))
@@ -131,7 +131,7 @@ class InvokeTest extends CallFixture {
     }
 
     @Test
-    void cancel_of_a_user_gets_through_and_the_session_goes_on() throws Exception {
+    void user_can_cancel_a_call_and_use_the_session_afterwards() throws Exception {
         LAMBDA.neverAnswers();
         app.execute("set aws_lambda.request_timeout_ms = 8000");
         try (Statement statement = app.connection().createStatement()) {

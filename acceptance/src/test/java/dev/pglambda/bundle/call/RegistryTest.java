@@ -42,7 +42,7 @@ class RegistryTest {
                         + " | arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:p | us-gov-west-1 | live",
             },
             delimiter = '|')
-    void every_form_of_a_name_is_taken(String given, String arn, String region, String qualifier) {
+    void every_form_of_an_arn_is_accepted(String given, String arn, String region, String qualifier) {
         operator.execute("select pglambda.register('form', '" + given + "')");
         assertThat(operator.value(
                         "select row(arn, region, qualifier)::text from pglambda.functions where name = 'form'"))
@@ -50,7 +50,7 @@ class RegistryTest {
     }
 
     @Test
-    void all_of_a_row_can_be_said() {
+    void every_column_can_be_given() {
         operator.execute(
                 "select pglambda.register(name => 'all', arn => 'f', region => 'eu-central-1', qualifier => 'v',"
                         + " timeout_ms => 900000, max_batch_items => 10000, enabled => false, max_concurrency => 3, max_attempts => 1)");
@@ -104,7 +104,7 @@ class RegistryTest {
             },
             delimiter = '|',
             quoteCharacter = '`')
-    void what_cannot_be_right_is_22023_with_the_rule(String arguments, String rule) {
+    void malformed_value_is_22023_with_the_rule(String arguments, String rule) {
         SqlError error = errorOf(() -> operator.execute("select pglambda.register(" + arguments + ")"));
         assertThat(error.sqlState()).isEqualTo("22023");
         assertThat(error.message()).startsWith("function ").endsWith(" cannot be registered");
@@ -112,7 +112,7 @@ class RegistryTest {
     }
 
     @Test
-    void unregistered_function_is_gone_and_cannot_go_twice() {
+    void function_can_be_unregistered_once() {
         operator.execute("select pglambda.register('brief', 'f')");
         operator.execute("select pglambda.unregister('brief')");
         assertThat(operator.values("select name from pglambda.functions where name = 'brief'"))

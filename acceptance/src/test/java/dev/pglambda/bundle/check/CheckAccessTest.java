@@ -28,7 +28,7 @@ class CheckAccessTest extends DoctorFixture {
     }
 
     @Test
-    void application_that_was_given_aws_lambda_loses_it() {
+    void right_of_an_application_on_aws_lambda_is_revoked() {
         master.execute("""
                 grant usage on schema aws_lambda to app, stranger;
                 grant execute on all functions in schema aws_lambda to app""");
@@ -48,7 +48,7 @@ class CheckAccessTest extends DoctorFixture {
     }
 
     @Test
-    void table_that_somebody_else_owns_goes_back() {
+    void table_of_another_owner_is_given_back() {
         master.execute("alter table pglambda.functions owner to master");
         repair("owner of the bundle", "table pglambda.functions is owned by master");
         assertThat(failing()).isEmpty();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckExtensionTest extends DoctorFixture {
 
     @Test
-    void extension_that_was_dropped_comes_back_with_its_rights() {
+    void dropped_extension_is_created_with_its_rights() {
         master.execute("drop extension aws_lambda, aws_commons");
         assertThat(failing())
                 .contains(

@@ -64,7 +64,7 @@ class CheckFunctionsTest extends DoctorFixture {
     }
 
     @Test
-    void lambda_that_cannot_be_reached_needs_an_endpoint_and_costs_two_seconds_a_function() {
+    void unreachable_lambda_needs_an_endpoint_and_takes_two_seconds_for_each_function() {
         FUNCTIONS.subList(1, 3).forEach(name -> master.execute("select pglambda.unregister('" + name + "')"));
         LAMBDA.neverAnswers();
         long start = System.nanoTime();

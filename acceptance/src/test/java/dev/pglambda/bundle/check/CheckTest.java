@@ -49,7 +49,7 @@ class CheckTest extends DoctorFixture {
     }
 
     @Test
-    void bundle_of_another_version_than_the_library_is_installed_again() {
+    void bundle_of_another_version_is_replaced_by_that_of_the_library() {
         master.execute("update pglambda_private.installation set library = '9.9.9'");
         repair("version", "the bundle is 0.1.0, and the library that installed last is 9.9.9");
     }

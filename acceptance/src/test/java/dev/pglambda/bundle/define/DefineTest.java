@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DefineTest extends DefinitionFixture {
 
     @Test
-    void arguments_become_the_items_fields_and_the_result_is_cast_back() {
+    void arguments_become_members_of_the_item_and_the_result_is_cast() {
         assertThat(define("price_order(order_id bigint, total numeric) returns numeric"))
                 .containsExactly("price_order(bigint,numeric)");
         LAMBDA.replies("{\"result\": 12345678901234567890.1234567890}");

@@ -40,7 +40,7 @@ class AttemptsTest extends DeliveryFixture {
     }
 
     @Test
-    void back_off_of_items_that_failed_together_is_not_the_same() {
+    void items_that_failed_together_wait_for_different_times() {
         enqueue("process", "\"crash\"", "2", "3");
         deliver();
         assertThat(operator.values("select distinct due_at::text from pglambda.outbox"))
@@ -99,7 +99,7 @@ class AttemptsTest extends DeliveryFixture {
     }
 
     @Test
-    void poison_item_is_dead_alone_and_all_its_neighbours_are_done() {
+    void poison_item_is_dead_and_all_other_items_are_done() {
         operator.execute("select pglambda.enqueue('process', case i when 137 then '\"crash\"' else to_jsonb(i) end)"
                 + " from generate_series(1, 300) i");
         for (int i = 0; i < 10; i++) {
@@ -115,7 +115,7 @@ class AttemptsTest extends DeliveryFixture {
     }
 
     @Test
-    void neighbours_survive_a_poison_item_also_where_few_attempts_are_allowed() {
+    void other_items_survive_a_poison_item_with_few_attempts() {
         operator.execute("select pglambda.register('process', 'process', max_attempts => 2)");
         enqueue("process", "1", "\"crash\"", "3");
         deliver();

@@ -45,7 +45,7 @@ class ClaimPlanTest {
     /** Whatever the statistics say: of an empty table, of a queue that has just been emptied, or of the truth. */
     @ParameterizedTest
     @ValueSource(strings = {"never", "before", "after"})
-    void claim_reads_what_is_due_and_nothing_that_is_done(String analyzed) throws SQLException, IOException {
+    void claim_reads_due_items_and_no_done_ones(String analyzed) throws SQLException, IOException {
         if (analyzed.equals("before")) {
             superuser.execute("analyze pglambda.outbox");
         }

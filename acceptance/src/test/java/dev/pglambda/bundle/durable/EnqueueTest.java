@@ -47,7 +47,7 @@ class EnqueueTest {
     }
 
     @Test
-    void its_id_is_returned_and_null_data_is_no_item() {
+    void enqueue_returns_an_id_and_null_for_null_data() {
         String id = operator.value("select pglambda.enqueue('process', 'null')::text");
         assertThat(operator.value("select id::text from pglambda.outbox where item = 'null'"))
                 .isEqualTo(id);
@@ -70,7 +70,7 @@ class EnqueueTest {
     }
 
     @Test
-    void delay_is_when_it_is_due() {
+    void delay_sets_when_the_item_is_due() {
         operator.execute("select pglambda.enqueue('process', '1', delay => interval '2 hours')");
         assertThat(operator.value("select (due_at - created_at between '1:59' and '2:01')::text from pglambda.outbox"))
                 .isEqualTo("true");
@@ -95,7 +95,7 @@ class EnqueueTest {
     }
 
     @Test
-    void same_key_again_gives_the_first_id_whatever_the_spelling_of_the_data() {
+    void same_key_gives_the_first_id_for_equal_data() {
         String first = operator.value(
                 "select pglambda.enqueue('process', '{\"a\": 1, \"b\": 2}', '{\"o\": 1}', key => 'k')::text");
         assertThat(operator.value("select pglambda.enqueue('process', '{\"b\": 2.0, \"a\": 1}', '{\"o\": 1}',"

@@ -46,7 +46,7 @@ class LeaseTest extends DeliveryFixture {
     }
 
     @Test
-    void item_whose_last_deliverer_was_lost_is_dead_with_an_error_that_says_so() {
+    void item_whose_last_deliverer_was_lost_is_dead_with_that_error() {
         operator.execute("select pglambda.register('process', 'process', max_attempts => 1)");
         enqueue("process", "1");
         claimAndLeave();
@@ -79,7 +79,7 @@ class LeaseTest extends DeliveryFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"pg_cancel_backend", "pg_terminate_backend"})
-    void interrupted_deliverer_leaves_claims_and_nothing_half_recorded(String interrupt) {
+    void interrupted_deliverer_leaves_claims_and_no_partial_record(String interrupt) {
         enqueue("process", "1", "2", "3");
         operator.execute("set aws_lambda.request_timeout_ms = 60000");
         BundleServer.LAMBDA.neverAnswers();

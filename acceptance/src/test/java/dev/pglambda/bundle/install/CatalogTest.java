@@ -34,7 +34,7 @@ class CatalogTest {
 
     /** A run on another version really is one. */
     @Test
-    void server_is_the_version_that_the_build_asked_for() {
+    void server_has_the_version_that_the_build_asked_for() {
         assertThat(session.value("select current_setting('server_version_num')::integer / 10000"))
                 .isEqualTo(System.getProperty("pglambda.postgres"));
     }
@@ -108,7 +108,7 @@ class CatalogTest {
     }
 
     @Test
-    void everything_has_a_comment() {
+    void every_object_has_a_comment() {
         assertThat(session.values("""
                         select o.what
                           from (

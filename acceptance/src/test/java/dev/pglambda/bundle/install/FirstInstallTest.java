@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class FirstInstallTest {
 
     @Test
-    void first_installers_of_several_databases_share_the_roles_and_the_last_takes_them_along() throws Exception {
+    void several_databases_share_the_roles_and_the_last_removal_drops_them() throws Exception {
         List<String> databases = List.of("one", "two", "three", "four");
         ExecutorService pool = Executors.newFixedThreadPool(databases.size());
         try (LocalPostgres postgres = LocalPostgres.start()) {

@@ -68,7 +68,7 @@ class ScheduleTest {
     }
 
     @Test
-    void job_that_somebody_has_changed_stays_as_it_is() {
+    void changed_job_stays_as_it_is() {
         asExtension();
         master.execute("insert into cron.job (jobname, schedule, command, active)"
                 + " values ('mine', '* * * * *', 'CALL pglambda.deliver(max_items => 5)', false)");
@@ -77,7 +77,7 @@ class ScheduleTest {
     }
 
     @Test
-    void older_version_that_knows_no_seconds_delivers_every_minute() {
+    void older_version_without_seconds_delivers_every_minute() {
         asExtension();
         master.execute("set cron.takes = '\\*'");
         SqlBundle.install(master.connection());
@@ -85,13 +85,13 @@ class ScheduleTest {
     }
 
     @Test
-    void function_that_only_looks_like_the_extensions_is_not_called() {
+    void function_that_is_not_the_extensions_is_not_called() {
         SqlBundle.install(master.connection());
         assertThat(superuser.values(JOBS)).isEmpty();
     }
 
     @Test
-    void installer_without_the_right_to_schedule_installs_all_the_same() {
+    void installer_without_the_right_to_schedule_installs_without_a_job() {
         asExtension();
         superuser.execute("revoke usage on schema cron from master");
         SqlBundle.install(master.connection());
@@ -99,7 +99,7 @@ class ScheduleTest {
     }
 
     @Test
-    void uninstallation_takes_the_job_along_and_no_other() {
+    void removal_unschedules_the_job_and_no_other() {
         asExtension();
         master.execute("insert into cron.job (jobname, schedule, command) values ('vacuum', '* * * * *', 'vacuum')");
         SqlBundle.install(master.connection());

@@ -68,7 +68,7 @@ class ShippedWrappersTest {
     }
 
     @Test
-    void psql_is_told_of_functions_by_a_setting() {
+    void psql_takes_functions_from_a_setting() {
         Psql psql = Psql.install(
                 database, Map.of("PGOPTIONS", "-c pglambda.install_wrappers=transform\\ ,price,\\ validate"));
         assertThat(psql).isEqualTo(new Psql(0, ""));

@@ -106,7 +106,7 @@ class HostileSessionTest {
     }
 
     @Test
-    void delivery_in_a_hostile_session_means_its_own_names_in_every_transaction() {
+    void delivery_uses_its_own_objects_in_every_transaction_of_a_hostile_session() {
         for (String schema : List.of("public", "evil", "pg_temp")) {
             operator.execute("""
                     create function %1$s.set_config(text, text, boolean) returns text language plpgsql
@@ -153,7 +153,7 @@ class HostileSessionTest {
     }
 
     @Test
-    void rows_are_enqueued_with_the_rights_of_nobody_whose_types_they_have() {
+    void casts_of_types_do_not_run_when_rows_are_enqueued() {
         try (Sql superuser = database.asSuperuser()) {
             superuser.execute("grant usage on schema evil to operator; grant pglambda_operator to app");
         }
