@@ -22,23 +22,16 @@ final class Installation {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
-                inTransaction(script, completion);
-            } finally {
-                connection.setAutoCommit(autoCommit);
+                execute(script);
+                complete(completion);
+                connection.commit();
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(e, autoCommit);
+                throw e;
             }
+            connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
             throw new BundleException("The installation failed: " + e.getMessage(), e);
-        }
-    }
-
-    private void inTransaction(InstallScript script, SqlBundle.Completion completion) throws SQLException {
-        try {
-            execute(script);
-            complete(completion);
-            connection.commit();
-        } catch (SQLException | RuntimeException | Error e) {
-            rollBack(e);
-            throw e;
         }
     }
 
@@ -92,9 +85,11 @@ final class Installation {
         }
     }
 
-    private void rollBack(Throwable failure) {
+    /** On a connection that is lost both steps fail. The first failure is the one that says why. */
+    private void rollBack(Throwable failure, boolean autoCommit) {
         try {
             connection.rollback();
+            connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }

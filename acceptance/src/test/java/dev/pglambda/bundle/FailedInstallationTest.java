@@ -56,6 +56,14 @@ class FailedInstallationTest {
     }
 
     @Test
+    void lost_connection_is_the_error_that_is_told() {
+        String wrong = "-- the end\nselect pg_terminate_backend(pg_backend_pid());";
+        BundleException failure = failure(new InstallScript.Step(new SqlFile("call/end.sql", wrong), Optional.empty()));
+        assertThat(failure).hasMessageContaining("sql/call/end.sql, line 2: FATAL: terminating connection");
+        assertThat(failure.sqlState()).isEqualTo("57P01");
+    }
+
+    @Test
     void file_whose_condition_is_false_is_left_out() {
         SqlFile file = new SqlFile("call/never.sql", "create table pglambda.never (a integer)");
         run(new InstallScript.Step(file, Optional.of("select false")));

@@ -180,6 +180,26 @@ class SetupTest {
                 .contains("the database cannot be set up", "no such thing");
     }
 
+    /** HikariCP drops a connection for some errors. The reason must reach CloudFormation all the same. */
+    @Test
+    void a_server_without_aws_lambda_is_told() throws SQLException {
+        try (Connection superuser = postgres.connectAsSuperuser(database);
+                Statement statement = superuser.createStatement()) {
+            statement.execute("""
+                    set allow_system_table_mods = on;
+                    do $$
+                    begin
+                        execute 'create or replace view pg_catalog.pg_available_extensions as '
+                            || rtrim(pg_get_viewdef('pg_available_extensions'::regclass), ';')
+                            || $sql$ where e.name <> 'aws_lambda'$sql$;
+                    end
+                    $$""");
+        }
+        assertThat(error(CREATE.formatted(ONE)))
+                .contains("the database is as it was: sql/schema/extension.sql")
+                .contains("this server has no extension aws_lambda");
+    }
+
     @Test
     void delete_keeps_everything_even_where_there_is_no_database_any_more() throws SQLException {
         String id = physicalId(reply(CREATE.formatted(ONE)));
