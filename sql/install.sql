@@ -1,130 +1,84 @@
--- Installs or upgrades the pglambda bundle in the database that psql is connected to:
+-- Installs the pglambda bundle in the database that psql is connected to, or upgrades it:
 --
 --     psql -v ON_ERROR_STOP=1 -1 -f sql/install.sql
 --
--- The user needs no superuser: CREATEROLE, CREATE on the database and membership of rds_superuser are enough.
--- The wrappers go to schema public, or to another: PGOPTIONS='-c lambda.install_schema=app' psql …
--- The lines below are the one list of files. dev.pglambda.bundle.SqlBundle reads it too: same files, same result.
-\ir 010_begin.sql
-\ir 020_roles.sql
-\ir 030_extension.sql
-\ir 040_schema.sql
-\ir 050_install_schema.sql
-\ir 060_owner.sql
-\ir 100_functions.sql
-\ir 105_processed_items.sql
-\ir 107_outbox.sql
-\ir 108_outbox_indexes.sql
-\ir 109_outbox_status.sql
-\ir 110_version.sql
-\ir 120_register.sql
-\ir 130_unregister.sql
-\ir 200_error.sql
-\ir 205_max_bytes.sql
-\ir 210_refusal.sql
-\ir 215_setting_ms.sql
-\ir 220_timeout_ms.sql
-\ir 230_request.sql
-\ir 240_failure.sql
-\ir 250_function_error.sql
-\ir 260_call_error.sql
-\ir 270_call.sql
-\ir 272_slot_class.sql
-\ir 273_slot_key.sql
-\ir 274_take_slot.sql
-\ir 275_free_slots.sql
-\ir 276_call_limited.sql
-\ir 278_slots_taken.sql
-\ir 280_outcome.sql
-\ir 282_expression_options.sql
-\ir 284_schema_options.sql
-\ir 290_invoke.sql
-\ir 291_batch_room.sql
-\ir 292_chunk_end.sql
-\ir 294_batch_outcome.sql
-\ir 296_call_batch.sql
-\ir 297_batch_rows.sql
-\ir 298_invoke_batch.sql
-\ir 300_wrappers.sql
-\ir 310_process_data.sql
-\ir 315_process_data_batch.sql
-\ir 317_process_data_async.sql
-\ir 320_transform_data.sql
-\ir 322_transform_data_by_expression.sql
-\ir 325_transform_data_batch.sql
-\ir 326_transform_data_batch_by_expression.sql
-\ir 327_transform_data_async.sql
-\ir 330_validate_data.sql
-\ir 332_validate_data_by_schema.sql
-\ir 335_validate_data_batch.sql
-\ir 336_validate_data_batch_by_schema.sql
-\ir 337_validate_data_async.sql
-\ir 338_is_valid.sql
-\ir 400_enqueue.sql
-\ir 404_row_query.sql
-\ir 405_enqueue_row.sql
-\ir 410_retry.sql
-\ir 415_purge.sql
-\ir 420_call_limit.sql
-\ir 425_end_leases.sql
-\ir 427_batch_limit.sql
-\ir 430_claim.sql
-\ir 440_call_claimed.sql
-\ir 445_is_final.sql
-\ir 447_back_off.sql
-\ir 450_record_outcomes.sql
-\ir 455_purge_done.sql
-\ir 460_commit_refusal.sql
-\ir 470_deliver.sql
-\ir 500_wrappers.sql
-\ir 505_install_schema.sql
-\ir 510_signature_tokens.sql
-\ir 512_signature_name.sql
-\ir 514_type_words.sql
-\ir 516_check_type.sql
-\ir 518_signature_type.sql
-\ir 520_signature_default.sql
-\ir 522_signature_columns.sql
-\ir 523_signature_result.sql
-\ir 524_signature.sql
-\ir 530_wrapper_fields.sql
-\ir 532_entries.sql
-\ir 534_wrapper_head.sql
-\ir 536_wrapper_result.sql
-\ir 537_wrong_result.sql
-\ir 538_wrapper_sql.sql
-\ir 539_batch_items_sql.sql
-\ir 540_batch_wrapper_sql.sql
-\ir 548_wrapper_target.sql
-\ir 549_argument_types.sql
-\ir 550_wrapper_functions.sql
-\ir 552_check_wrapper.sql
-\ir 553_check_definition.sql
-\ir 554_make_wrapper.sql
-\ir 560_define.sql
-\ir 570_undefine.sql
-\ir 600_library.sql
-\ir 605_mend_rights.sql
-\ir 610_check_extension.sql
-\ir 615_check_rights.sql
-\ir 620_check_settings.sql
-\ir 625_registration.sql
-\ir 630_dry_run.sql
-\ir 635_mend_call.sql
-\ir 640_check_function.sql
-\ir 645_check_functions.sql
-\ir 650_check_version.sql
-\ir 655_check_public.sql
-\ir 660_check_direct_use.sql
-\ir 665_check_search_path.sql
-\ir 670_check_owner.sql
-\ir 675_routines.sql
-\ir 678_installed_routines.sql
-\ir 680_check_routines.sql
-\ir 683_mend_delivery.sql
-\ir 685_check_outbox.sql
-\ir 690_check.sql
-\ir 699_record_routines.sql
-\ir 900_grants.sql
-\ir 905_grants_of_others.sql
-\ir 910_schedule.sql
+-- The user needs no superuser rights: CREATEROLE, CREATE on the database and membership in rds_superuser are enough.
+-- Two settings can be given, as in PGOPTIONS='-c pglambda.install_schema=app':
+--     pglambda.install_schema    the schema of the wrappers; without it, the schema where they are, or public
+--     pglambda.install_wrappers  functions, separated by commas, that get their wrappers before they are registered
+--
+-- The order of the installation stands here and nowhere else. dev.pglambda.bundle.SqlBundle reads this file too: \ir,
+-- and \if after a query for "wanted". All files are ASCII, so the client's encoding does not matter.
+
+-- Roles, schemas and tables. "create table if not exists" makes a table in a new database only. What changes a table of
+-- a released version stands between the tables and the functions, in steps of its own.
+\ir schema/begin.sql
+\ir schema/roles.sql
+\ir schema/extension.sql
+\ir schema/schemas.sql
+\ir schema/functions.sql
+\ir schema/outbox.sql
+\ir schema/wrappers.sql
+
+-- Functions, after the functions that they use.
+\ir schema/shipped_wrappers.sql
+\ir schema/install_schema.sql
+\ir call/register.sql
+\ir call/limits.sql
+\ir call/errors.sql
+\ir call/failures.sql
+\ir call/request.sql
+\ir call/slots.sql
+\ir call/call.sql
+\ir call/outcome.sql
+\ir call/invoke.sql
+\ir batch/chunks.sql
+\ir batch/call_batch.sql
+\ir batch/invoke_batch.sql
+\ir durable/outbox_status.sql
+\ir durable/enqueue.sql
+\ir durable/enqueue_row.sql
+\ir durable/retry.sql
+\ir durable/purge.sql
+\ir durable/claim.sql
+\ir durable/call_claimed.sql
+\ir durable/record_outcomes.sql
+\ir durable/deliver.sql
+\ir define/signature_tokens.sql
+\ir define/signature_types.sql
+\ir define/signature_columns.sql
+\ir define/signature.sql
+\ir define/wrapper_sql.sql
+\ir define/batch_wrapper_sql.sql
+\ir define/make_wrapper.sql
+\ir define/checks.sql
+\ir define/define.sql
+\ir check/extension.sql
+\ir check/settings.sql
+\ir check/dry_run.sql
+\ir check/functions.sql
+\ir check/version.sql
+\ir check/access.sql
+\ir check/routines.sql
+\ir check/owner.sql
+\ir check/outbox.sql
+\ir check/check.sql
+
+-- The wrappers of the shipped functions, each where its function is. Then the rights.
+\ir grants/close.sql
+select pglambda_private.wants_wrappers('process') as wanted \gset
+\if :wanted
+\ir wrappers/process.sql
+\endif
+select pglambda_private.wants_wrappers('transform') as wanted \gset
+\if :wanted
+\ir wrappers/transform.sql
+\endif
+select pglambda_private.wants_wrappers('validate') as wanted \gset
+\if :wanted
+\ir wrappers/validate.sql
+\endif
+\ir grants/open.sql
+\ir check/record_routines.sql
+\ir grants/aws_lambda.sql
+\ir durable/schedule.sql

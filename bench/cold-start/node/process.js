@@ -21,12 +21,12 @@ exports.handler = async ({ data }) => {
   try {
     await session.query('begin');
     const stored = await session.query(
-      `insert into lambda.processed_items (id, value, attributes, processed_at, call_id)
+      `insert into pglambda.processed_items (id, value, attributes, processed_at, call_id)
        values ($1, $2, $3, statement_timestamp(), $4)
        on conflict on constraint processed_items_pkey do nothing returning id`,
       [id, value, attributes, 'node']);
     const found = await session.query(
-      'select processed_at, value = $2 and attributes = $3 as same from lambda.processed_items where id = $1',
+      'select processed_at, value = $2 and attributes = $3 as same from pglambda.processed_items where id = $1',
       [id, value, attributes]);
     await session.query('commit');
     if (!found.rows[0].same) {

@@ -35,6 +35,11 @@ public final class BundleException extends RuntimeException {
         return new BundleException(cause, message);
     }
 
+    /** A condition of install.sql failed. */
+    static BundleException at(String condition, SQLException cause) {
+        return new BundleException(cause, "sql/install.sql: %s%n  in: %s".formatted(words(cause), condition));
+    }
+
     /** PostgreSQL's SQLSTATE, or null when the connection failed in a way that has none. */
     public String sqlState() {
         return sqlState;

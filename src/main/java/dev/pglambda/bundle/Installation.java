@@ -1,76 +1,77 @@
 package dev.pglambda.bundle;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Optional;
 
-/** One run of files in one transaction. Leaves the connection in the auto-commit mode that it found. */
+/** One run of a script in one transaction. Leaves the connection in the auto-commit mode that it found. */
 final class Installation {
 
     private final Connection connection;
-    private final Optional<String> installSchema;
+    private final InstallSettings settings;
 
-    Installation(Connection connection, Optional<String> installSchema) {
+    Installation(Connection connection, InstallSettings settings) {
         this.connection = connection;
-        this.installSchema = installSchema;
+        this.settings = settings;
     }
 
-    void run(List<SqlFile> files, SqlBundle.Completion completion) {
+    void run(InstallScript script, SqlBundle.Completion completion) {
         try {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
-                inTransaction(files, completion);
+                execute(script);
+                complete(completion);
+                connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
-                restore(autoCommit, e);
+                rollBack(e, autoCommit);
                 throw e;
             }
             connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
-            throw new BundleException("The installation could not be committed", e);
+            throw new BundleException("The installation failed", e);
         }
     }
 
-    /** A connection that is lost, or that a pool has taken away, must not hide why the installation failed. */
-    private void restore(boolean autoCommit, Throwable failure) {
-        try {
-            connection.setAutoCommit(autoCommit);
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
+    private void execute(InstallScript script) throws SQLException {
+        set("pglambda.library", SqlBundle.version());
+        set("pglambda.install_wrappers", String.join(",", settings.functions()));
+        if (settings.schema().isPresent()) {
+            set("pglambda.install_schema", settings.schema().get());
+        }
+        for (InstallScript.Step step : script.steps()) {
+            if (isWanted(step.condition())) {
+                execute(step.file());
+            }
         }
     }
 
-    private void inTransaction(List<SqlFile> files, SqlBundle.Completion completion) throws SQLException {
-        try {
-            execute(files);
-            complete(completion);
-            connection.commit();
-        } catch (SQLException | RuntimeException | Error e) {
-            rollBack(e);
-            throw e;
-        }
-    }
-
-    private void execute(List<SqlFile> files) throws SQLException {
+    /** Not set_config: a query would fix the isolation level, which the first file sets. */
+    private void set(String setting, String value) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            // Not set_config: a query would fix the isolation level, which the first file sets.
-            statement.execute("set local lambda.library = " + statement.enquoteLiteral(SqlBundle.version()));
-            if (installSchema.isPresent()) {
-                String schema = statement.enquoteLiteral(installSchema.get());
-                statement.execute("set local lambda.install_schema = " + schema);
-            }
-            for (SqlFile file : files) {
-                execute(statement, file);
-            }
+            statement.execute("set local " + setting + " = " + statement.enquoteLiteral(value));
         }
     }
 
-    private static void execute(Statement statement, SqlFile file) {
+    private boolean isWanted(Optional<String> condition) throws SQLException {
+        if (condition.isEmpty()) {
+            return true;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(condition.get())) {
+            return row.next() && row.getBoolean(1);
+        } catch (SQLException e) {
+            throw BundleException.at(condition.get(), e);
+        }
+    }
+
+    /** A statement of its own for each: a connection that keeps a deadline looks at the clock when one is made. */
+    private void execute(SqlFile file) throws SQLException {
         for (SqlStatement sql : file.statements()) {
-            try {
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
                 statement.execute(sql.text());
             } catch (SQLException e) {
                 throw BundleException.at(file, sql, e);
@@ -86,9 +87,11 @@ final class Installation {
         }
     }
 
-    private void rollBack(Throwable failure) {
+    /** On a connection that is lost both steps fail. The first failure is the one that says why. */
+    private void rollBack(Throwable failure, boolean autoCommit) {
         try {
             connection.rollback();
+            connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }

@@ -2,7 +2,7 @@ package dev.pglambda.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.bundle.Sql;
+import dev.pglambda.bundle.kit.Sql;
 import dev.pglambda.local.lambda.FunctionDefinition;
 import dev.pglambda.local.lambda.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
@@ -65,7 +65,7 @@ class ChaosTest {
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE)) {
             execute(
                     master,
-                    "select lambda.register('process', 'chaotic', max_batch_items => " + Math.max(20, ITEMS / 200)
+                    "select pglambda.register('process', 'chaotic', max_batch_items => " + Math.max(20, ITEMS / 200)
                             + ", max_attempts => 100)");
         }
         warmUp();
@@ -131,7 +131,7 @@ class ChaosTest {
     private static void assertNothingLostOrDoubled(Set<Integer> committed) throws SQLException {
         Map<Integer, String> outbox = new HashMap<>();
         for (Item item :
-                rows("select item ->> 'id', call_id, state, error ->> 'sqlstate' from lambda.outbox", Item::of)) {
+                rows("select item ->> 'id', call_id, state, error ->> 'sqlstate' from pglambda.outbox", Item::of)) {
             assertThat(outbox.put(item.id(), item.callId()))
                     .as("%s is there once", item)
                     .isNull();
@@ -147,7 +147,7 @@ class ChaosTest {
                 .isEqualTo(committed);
         Map<Integer, String> effects = new HashMap<>();
         rows(
-                "select id, call_id from lambda.processed_items where id <> " + WARM_UP,
+                "select id, call_id from pglambda.processed_items where id <> " + WARM_UP,
                 row -> effects.put(row.getInt(1), row.getString(2)));
         outbox.keySet().removeIf(ChaosTest::isBad);
         assertThat(effects).as("each under the id of its own call").isEqualTo(outbox);
@@ -163,10 +163,10 @@ class ChaosTest {
     private static String summary() throws SQLException {
         return values("select format('%s items in state %s, up to %s attempts, last after %s',"
                                 + " count(*), state, max(attempts), max(finished_at) - min(min(created_at)) over ())"
-                                + " from lambda.outbox group by state")
+                                + " from pglambda.outbox group by state")
                         .toString()
                 + "\n"
-                + values("select format('%s items after %s attempts', count(*), attempts) from lambda.outbox"
+                + values("select format('%s items after %s attempts', count(*), attempts) from pglambda.outbox"
                         + " group by attempts order by attempts")
                 + "\n";
     }
@@ -213,7 +213,7 @@ class ChaosTest {
                         "set application_name = 'chaos';"
                                 + "set aws_lambda.connect_timeout_ms = 500; set aws_lambda.request_timeout_ms = 3000");
                 while (!over.get()) {
-                    execute(master, "call lambda.deliver()");
+                    execute(master, "call pglambda.deliver()");
                 }
             } catch (SQLException e) {
                 // Killed: the next one takes its place.
@@ -242,10 +242,10 @@ class ChaosTest {
         try (Connection superuser = platform.postgres().connectAsSuperuser(LocalPostgres.DATABASE)) {
             execute(
                     superuser,
-                    "update lambda.outbox set due_at = clock_timestamp()"
+                    "update pglambda.outbox set due_at = clock_timestamp()"
                             + " where state = 'waiting' and due_at > clock_timestamp()");
         }
-        return values("select 1 from lambda.outbox where state in ('waiting', 'running') limit 1")
+        return values("select 1 from pglambda.outbox where state in ('waiting', 'running') limit 1")
                 .isEmpty();
     }
 

@@ -71,7 +71,7 @@ class DelivererTest {
                 .doesNotContain(Deliverer.NAME);
         assertThat(told).isEmpty();
         deliverer.close();
-        assertThat(value("select state from lambda.outbox")).isEqualTo("running");
+        assertThat(value("select state from pglambda.outbox")).isEqualTo("running");
     }
 
     private void install() throws SQLException {
@@ -79,7 +79,7 @@ class DelivererTest {
             Preparation.installBundle(master);
             Preparation.register(master, "process");
         }
-        execute("select lambda.enqueue('process', '1')", false);
+        execute("select pglambda.enqueue('process', '1')", false);
     }
 
     private void execute(String sql, boolean asSuperuser) throws SQLException {

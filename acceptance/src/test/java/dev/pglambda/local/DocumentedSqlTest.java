@@ -13,19 +13,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The examples of docs/sql.md answer what the page says. The page explains the convention. */
+/** The examples of the pages in docs/sql answer what the pages say. The index page explains the convention. */
 class DocumentedSqlTest {
 
-    private static final Path PAGE = Path.of("../docs/sql.md");
+    private static final Path PAGES = Path.of("../docs/sql");
     private static final Pattern EXAMPLE =
             Pattern.compile("(?ms)^```sql\\n((?:(?!^```).)*)^```\\n\\n^```text\\n(.*?)^```$");
     private static final String AS_MASTER = "-- as master\n";
@@ -44,25 +47,40 @@ class DocumentedSqlTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> examples_answer_what_the_page_says() throws IOException {
-        String page = Files.readString(PAGE);
-        assertThat(page).contains("```text");
-        return EXAMPLE.matcher(page)
-                .results()
-                .map(example -> DynamicTest.dynamicTest(name(page, example), () -> {
-                    Duration patience = example.group(1).contains(LATER) ? Duration.ofSeconds(30) : Duration.ZERO;
-                    Pattern expected = pattern(example.group(2));
-                    for (Instant end = Instant.now().plus(patience);
-                            Instant.now().isBefore(end); ) {
-                        if (expected.matcher(answer(example.group(1))).matches()) {
-                            return;
-                        }
-                    }
-                    assertThat(answer(example.group(1))).matches(expected);
-                }));
+    List<DynamicContainer> examples_answer_what_the_pages_say() throws IOException {
+        List<DynamicContainer> tests = new ArrayList<>();
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            for (Path page : pages.sorted().toList()) {
+                tests.add(examples(page));
+            }
+        }
+        return tests;
     }
 
-    private static String name(String page, MatchResult example) {
+    /** One test for each example. Every block of output must belong to one. */
+    private static DynamicContainer examples(Path page) throws IOException {
+        String text = Files.readString(page);
+        List<DynamicTest> tests = new ArrayList<>();
+        EXAMPLE.matcher(text)
+                .results()
+                .forEach(example -> tests.add(DynamicTest.dynamicTest(line(text, example), () -> check(example))));
+        assertThat(tests).as(page.toString()).hasSize(text.split("(?m)^```text$", -1).length - 1);
+        assertThat(tests).as(page.toString()).isNotEmpty();
+        return DynamicContainer.dynamicContainer(page.getFileName().toString(), tests);
+    }
+
+    private static void check(MatchResult example) throws SQLException {
+        Duration patience = example.group(1).contains(LATER) ? Duration.ofSeconds(30) : Duration.ZERO;
+        Pattern expected = pattern(example.group(2));
+        for (Instant end = Instant.now().plus(patience); Instant.now().isBefore(end); ) {
+            if (expected.matcher(answer(example.group(1))).matches()) {
+                return;
+            }
+        }
+        assertThat(answer(example.group(1))).matches(expected);
+    }
+
+    private static String line(String page, MatchResult example) {
         return "line " + (page.substring(0, example.start()).lines().count() + 1);
     }
 

@@ -65,7 +65,7 @@ class LocalPlatformTest {
             try (var statement = master.createStatement()) {
                 statement.execute("""
                         create function misbehave(deed text) returns jsonb language sql security definer
-                        return lambda.invoke('misbehaving', jsonb_build_object('deed', deed));
+                        return pglambda.invoke('misbehaving', jsonb_build_object('deed', deed));
                         grant execute on function misbehave to app""");
             }
         }
@@ -204,7 +204,7 @@ class LocalPlatformTest {
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
                 PreparedStatement call = master.prepareStatement("select transform_data('1', ?)")) {
             master.setAutoCommit(false);
-            master.createStatement().execute("select lambda.register('transform', 'small-transform:live')");
+            master.createStatement().execute("select pglambda.register('transform', 'small-transform:live')");
             call.setString(1, expression);
             try (ResultSet row = call.executeQuery()) {
                 row.next();
@@ -245,12 +245,12 @@ class LocalPlatformTest {
                     + " process_data_async('{\"id\": 9003, \"value\": \"later\"}')");
             app.commit();
         }
-        String delivered = "select string_agg(o.item ->> 'id', ' ' order by o.id) from lambda.outbox o"
-                + " join lambda.processed_items p on p.call_id = o.call_id::text and p.id = (o.item ->> 'id')::bigint"
+        String delivered = "select string_agg(o.item ->> 'id', ' ' order by o.id) from pglambda.outbox o"
+                + " join pglambda.processed_items p on p.call_id = o.call_id::text and p.id = (o.item ->> 'id')::bigint"
                 + " where o.state = 'done' and o.function = 'process'";
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(valueAsMaster(delivered))
                 .isEqualTo("9002 9003"));
-        assertThat(valueAsMaster("select count(*) from lambda.processed_items where id = 9001"))
+        assertThat(valueAsMaster("select count(*) from pglambda.processed_items where id = 9001"))
                 .isEqualTo("0");
     }
 

@@ -57,9 +57,9 @@ class SecretsAndSetupTest {
     void user_process_may_store_items_and_no_more() throws SQLException {
         assertThat(value(
                         "process",
-                        "insert into lambda.processed_items values (1, 'a', '{}', now(), 'c') returning id::text"))
+                        "insert into pglambda.processed_items values (1, 'a', '{}', now(), 'c') returning id::text"))
                 .isEqualTo("1");
-        assertThat(value("process", "select has_table_privilege('lambda.processed_items', 'update, delete')::text"))
+        assertThat(value("process", "select has_table_privilege('pglambda.processed_items', 'update, delete')::text"))
                 .isEqualTo("false");
         assertThat(value("process", "select has_schema_privilege('aws_lambda', 'usage')::text"))
                 .isEqualTo("false");
@@ -70,7 +70,7 @@ class SecretsAndSetupTest {
         String call = "select process_data('{\"id\": 77, \"value\": \"a\"}')->>'duplicate'";
         assertThat(value("app", call)).isEqualTo("false");
         assertThat(value("app", call)).isEqualTo("true");
-        assertThat(value("master", "select value from lambda.processed_items where id = 77"))
+        assertThat(value("master", "select value from pglambda.processed_items where id = 77"))
                 .isEqualTo("a");
         assertThatThrownBy(() -> value("app", call.replace("\"a\"", "\"b\"")))
                 .isInstanceOfSatisfying(
@@ -97,7 +97,7 @@ class SecretsAndSetupTest {
 
     @Test
     void setup_has_registered_every_function_that_follows_the_call_contract() throws SQLException {
-        assertThat(value("master", "select string_agg(name, ',' order by name) from lambda.functions"))
+        assertThat(value("master", "select string_agg(name, ',' order by name) from pglambda.functions"))
                 .isEqualTo("process,transform,validate");
     }
 
@@ -119,18 +119,18 @@ class SecretsAndSetupTest {
 
     @Test
     void the_doctor_finds_nothing_wrong() throws SQLException {
-        assertThat(value("master", "select string_agg(c::text, ' ') from lambda.check() c where not c.ok"))
+        assertThat(value("master", "select string_agg(c::text, ' ') from pglambda.check() c where not c.ok"))
                 .isNull();
         assertThat(value(
                         "master",
-                        "select string_agg(detail, '|') from lambda.check() where item like 'qualifier of %'"))
+                        "select string_agg(detail, '|') from pglambda.check() where item like 'qualifier of %'"))
                 .isEqualTo("live|live|live");
     }
 
     @Test
     void setup_called_as_the_doctor_says_brings_the_librarys_bundle() throws Exception {
-        String mismatch = "select hint from lambda.check() where item = 'version' and not ok";
-        execute("update lambda.library set version = '9.9.9'");
+        String mismatch = "select hint from pglambda.check() where item = 'version' and not ok";
+        execute("update pglambda_private.installation set library = '9.9.9'");
         Command setup = Command.run(
                 directory,
                 "sh",
@@ -139,9 +139,9 @@ class SecretsAndSetupTest {
                         + platform.endpoint());
         assertThat(setup.exitCode()).as(setup.err()).isZero();
         assertThat(setup.out()).doesNotContain("FunctionError");
-        assertThat(value("master", "select string_agg(c::text, ' ') from lambda.check() c where not c.ok"))
+        assertThat(value("master", "select string_agg(c::text, ' ') from pglambda.check() c where not c.ok"))
                 .isNull();
-        assertThat(value("master", "select version from lambda.library"))
+        assertThat(value("master", "select library from pglambda_private.installation"))
                 .isEqualTo(System.getProperty("pglambda.version"));
     }
 
@@ -155,9 +155,9 @@ class SecretsAndSetupTest {
                 "worker",
                 "--secret-string",
                 "{\"username\":\"worker\",\"password\":\"worker\"}");
-        assertThat(setup("{\"Logins\":[{\"secretArn\":\"worker\",\"roles\":[\"lambda_process\"]}]}"))
+        assertThat(setup("{\"Logins\":[{\"secretArn\":\"worker\",\"roles\":[\"pglambda_process\"]}]}"))
                 .contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
-        assertThat(value("worker", "select has_table_privilege('lambda.processed_items', 'insert')::text"))
+        assertThat(value("worker", "select has_table_privilege('pglambda.processed_items', 'insert')::text"))
                 .isEqualTo("true");
     }
 
@@ -176,9 +176,9 @@ class SecretsAndSetupTest {
 
     @Test
     void user_monitor_may_see_how_the_outbox_stands_and_no_more() throws SQLException {
-        assertThat(value("monitor", "select count(*)::text from lambda.outbox_status"))
+        assertThat(value("monitor", "select count(*)::text from pglambda.outbox_status"))
                 .matches("\\d+");
-        assertThat(value("monitor", "select has_table_privilege('lambda.outbox', 'select')::text"))
+        assertThat(value("monitor", "select has_table_privilege('pglambda.outbox', 'select')::text"))
                 .isEqualTo("false");
     }
 

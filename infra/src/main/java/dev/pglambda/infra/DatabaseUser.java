@@ -24,7 +24,7 @@ final class DatabaseUser extends Construct {
 
     /** The roles that the bundle has for functions of its own; others get theirs by their own migrations. */
     private static final Map<String, List<String>> ROLES =
-            Map.of("process", List.of("lambda_process"), FunctionFolder.MONITOR, List.of("lambda_monitor"));
+            Map.of("process", List.of("pglambda_process"), FunctionFolder.MONITOR, List.of("pglambda_deliverer"));
 
     private final FunctionFolder folder;
     private final ISecret secret;

@@ -51,7 +51,7 @@ final class OutboxMonitor extends Construct {
         Map<String, String> database = Map.of("Database", settings.databaseName());
         Alarm age = Alarm.Builder.create(this, "AgeAlarm")
                 .alarmDescription("Durable calls are not delivered in time, or the function monitor does not say so:"
-                        + " see lambda.outbox_status, cron.job_run_details and the log of monitor.")
+                        + " see pglambda.outbox_status, cron.job_run_details and the log of monitor.")
                 .metric(metric(namespace, "OldestSeconds", database))
                 .threshold(settings.outboxAge().toSeconds())
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
@@ -59,7 +59,8 @@ final class OutboxMonitor extends Construct {
                 .treatMissingData(TreatMissingData.BREACHING)
                 .build();
         Alarm dead = Alarm.Builder.create(this, "DeadAlarm")
-                .alarmDescription("Durable calls were given up: see lambda.outbox, then lambda.retry or lambda.purge.")
+                .alarmDescription(
+                        "Durable calls were given up: see pglambda.outbox, then pglambda.retry or pglambda.purge.")
                 .metric(metric(namespace, "Dead", database))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)

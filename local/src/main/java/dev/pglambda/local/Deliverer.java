@@ -63,7 +63,7 @@ final class Deliverer implements AutoCloseable {
 
     private void deliver() {
         try (Statement statement = connected().createStatement()) {
-            statement.execute("call lambda.deliver()");
+            statement.execute("call pglambda.deliver()");
             lastFailure = "";
         } catch (SQLException e) {
             disconnect();

@@ -4,6 +4,7 @@ import dev.pglambda.bundle.SqlBundle;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -18,7 +19,7 @@ public final class Preparation {
     public static void installBundle(Connection master) throws SQLException {
         SqlBundle.install(master);
         try (Statement statement = master.createStatement()) {
-            statement.execute("grant lambda_invoker to " + LocalPostgres.APP);
+            statement.execute("grant pglambda_invoker to " + LocalPostgres.APP);
         }
     }
 
@@ -34,12 +35,28 @@ public final class Preparation {
         }
     }
 
-    /** Registers a function that is deployed under the same name. */
+    /** Registers a function that is deployed under the same name, and installs the wrappers that the bundle has for it. */
     public static void register(Connection master, String function) throws SQLException {
-        try (PreparedStatement statement = master.prepareStatement("select lambda.register(name => ?, arn => ?)")) {
+        try (PreparedStatement statement = master.prepareStatement("select pglambda.register(name => ?, arn => ?)")) {
             statement.setString(1, function);
             statement.setString(2, function);
             statement.execute();
+        }
+        SqlBundle.install(master);
+    }
+
+    /** Grants the role that the bundle has for a function's user, if it has one. */
+    public static void grantRole(Connection master, String function, String user) throws SQLException {
+        try (PreparedStatement role = master.prepareStatement(
+                        "select format('grant %I to %I', r.rolname, ?) from pg_roles r where r.rolname = 'pglambda_' || ?");
+                Statement grant = master.createStatement()) {
+            role.setString(1, user);
+            role.setString(2, function);
+            try (ResultSet found = role.executeQuery()) {
+                if (found.next()) {
+                    grant.execute(found.getString(1));
+                }
+            }
         }
     }
 }

@@ -42,8 +42,13 @@ final class SetupFunction {
                 .collect(Collectors.joining(", "));
         return """
                 {"RequestType": "Create", "ResourceProperties": {"Functions": [%s],
-                 "Members": {"lambda_invoker": ["%s"], "lambda_process": ["%s"],
-                  "lambda_monitor": ["%s"]}}}""".formatted(entries, LocalPostgres.APP, FunctionDatabases.PROCESS, FunctionDatabases.MONITOR);
+                 "Members": {"pglambda_invoker": ["%s"], "pglambda_deliverer": ["%s"]%s}}}""".formatted(entries, LocalPostgres.APP, FunctionDatabases.MONITOR, processRole(functions));
+    }
+
+    /** The bundle has this role where the function is. */
+    private static String processRole(List<String> functions) {
+        String name = FunctionDatabases.PROCESS;
+        return functions.contains(name) ? ", \"pglambda_process\": [\"" + name + "\"]" : "";
     }
 
     private static String errorMessage(byte[] error) {

@@ -18,7 +18,7 @@ final class Welcome {
                   SELECT validate_data('{"id": 789}')->'validationResult'->'missingFields';
 
                 as the administrator, is anything wrong?
-                  SELECT * FROM lambda.check() WHERE NOT ok;
+                  SELECT * FROM pglambda.check() WHERE NOT ok;
 
                 the AWS CLI (version 2 also needs --cli-binary-format raw-in-base64-out):
                   aws lambda invoke --no-sign-request --region us-east-1 --endpoint-url %2$s \\

@@ -7,7 +7,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -118,11 +117,9 @@ public final class DeadlineConnection implements InvocationHandler {
         limitReads(target, deadline);
         boolean local = !target.getAutoCommit();
         sessionLimited |= !local;
-        try (PreparedStatement statement =
-                target.prepareStatement("select pg_catalog.set_config('statement_timeout', ?, ?)")) {
-            statement.setString(1, millis);
-            statement.setBoolean(2, local);
-            statement.execute();
+        // Not set_config: a query would fix the isolation level, which the work may want to set first.
+        try (Statement statement = target.createStatement()) {
+            statement.execute((local ? "set local" : "set") + " statement_timeout = " + millis);
         }
         told = deadline;
         toldAt = System.nanoTime();

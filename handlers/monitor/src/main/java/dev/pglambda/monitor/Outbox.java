@@ -5,7 +5,7 @@ import dev.pglambda.handler.Deadline;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The view {@code lambda.outbox_status}. Thread-safe; reads it once for each question, which reads the whole outbox. */
+/** The view {@code pglambda.outbox_status}. Thread-safe; reads it once for each question, which reads the whole outbox. */
 @Singleton
 class Outbox {
 
@@ -27,7 +27,7 @@ class Outbox {
                                coalesce(sum(s.waiting), 0)::bigint,
                                coalesce(sum(s.running), 0)::bigint,
                                coalesce(sum(s.dead), 0)::bigint
-                          from lambda.outbox_status s
+                          from pglambda.outbox_status s
                          group by grouping sets ((), (s.function))
                          order by s.function nulls first""",
                         row -> new Measurement(

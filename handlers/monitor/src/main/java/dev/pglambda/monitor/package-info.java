@@ -1,5 +1,5 @@
 /**
  * Function {@code monitor}: tells CloudWatch how the durable calls stand, run every minute. Read {@code MonitorHandler}
- * first, in docs/sql.md what it prints.
+ * first, in docs/sql/durable.md what it prints.
  */
 package dev.pglambda.monitor;

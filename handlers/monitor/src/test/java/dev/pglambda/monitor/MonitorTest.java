@@ -43,8 +43,8 @@ class MonitorTest {
     @AfterEach
     void clear(Sql app) throws SQLException {
         Sql master = app.asMaster();
-        master.execute("set role lambda_owner");
-        master.execute("truncate lambda.outbox");
+        master.execute("set role pglambda_owner");
+        master.execute("truncate pglambda.outbox");
     }
 
     @Test
@@ -56,14 +56,14 @@ class MonitorTest {
     @Test
     void each_function_that_has_items_is_measured_and_all_of_them_together(Sql app) throws SQLException {
         Sql master = app.asMaster();
-        master.execute("select lambda.register('broken', 'broken', max_attempts => 1)");
-        master.execute("select lambda.enqueue('broken', '1')");
-        master.execute("call lambda.deliver()");
-        master.execute("select lambda.register('slow', 'slow', max_batch_items => 2)");
-        master.execute("select lambda.enqueue('slow', '1') from generate_series(1, 3)");
-        master.execute("select lambda.claim(2)");
-        master.execute("select lambda.register('later', 'later')");
-        master.execute("select lambda.enqueue('later', '1', delay => '1 hour')");
+        master.execute("select pglambda.register('broken', 'broken', max_attempts => 1)");
+        master.execute("select pglambda.enqueue('broken', '1')");
+        master.execute("call pglambda.deliver()");
+        master.execute("select pglambda.register('slow', 'slow', max_batch_items => 2)");
+        master.execute("select pglambda.enqueue('slow', '1') from generate_series(1, 3)");
+        master.execute("select pglambda_private.claim(2)");
+        master.execute("select pglambda.register('later', 'later')");
+        master.execute("select pglambda.enqueue('later', '1', delay => '1 hour')");
         assertThat(measure())
                 .containsExactly(
                         new Measurement("Database", database(app), 0, new Measurement.Items(2, 2, 1)),
@@ -75,12 +75,13 @@ class MonitorTest {
     @Test
     void the_age_is_that_of_the_oldest_item_that_is_due(Sql app) throws SQLException {
         Sql master = app.asMaster();
-        master.execute("select lambda.register('slow', 'slow')");
-        master.execute("select lambda.register('slower', 'slower')");
-        master.execute("select lambda.enqueue('slow', '1'), lambda.enqueue('slower', '1')");
-        master.execute("set role lambda_owner");
-        master.execute("update lambda.outbox set due_at = now() - case function when 'slow' then interval '10 minutes'"
-                + " else interval '2 hours' end");
+        master.execute("select pglambda.register('slow', 'slow')");
+        master.execute("select pglambda.register('slower', 'slower')");
+        master.execute("select pglambda.enqueue('slow', '1'), pglambda.enqueue('slower', '1')");
+        master.execute("set role pglambda_owner");
+        master.execute(
+                "update pglambda.outbox set due_at = now() - case function when 'slow' then interval '10 minutes'"
+                        + " else interval '2 hours' end");
         assertThat(measure())
                 .extracting(Measurement::name, measurement -> measurement.oldestSeconds() / 60)
                 .containsExactly(tuple(database(app), 120L), tuple("slow", 10L), tuple("slower", 120L));
@@ -89,8 +90,8 @@ class MonitorTest {
     @Test
     void what_is_printed_is_a_json_object_in_each_line_from_which_cloudwatch_takes_the_metrics(Sql app)
             throws Exception {
-        app.asMaster().execute("select lambda.register('slow', 'slow')");
-        app.asMaster().execute("select lambda.enqueue('slow', '1')");
+        app.asMaster().execute("select pglambda.register('slow', 'slow')");
+        app.asMaster().execute("select pglambda.enqueue('slow', '1')");
         List<String> printed = printedBy(context.getBean(MonitorHandler.class));
         assertThat(printed).hasSize(2);
         Map<?, ?> line = json.readValue(printed.get(1), Map.class);
@@ -119,23 +120,23 @@ class MonitorTest {
     @Test
     void without_the_right_to_look_nothing_is_printed_and_the_failure_is_thrown(Sql app) throws SQLException {
         Sql master = app.asMaster();
-        master.execute("set role lambda_owner");
-        master.execute("revoke select on lambda.outbox_status from lambda_monitor");
+        master.execute("set role pglambda_owner");
+        master.execute("revoke select on pglambda.outbox_status from pglambda_deliverer");
         try {
             assertThatThrownBy(() -> printedBy(context.getBean(MonitorHandler.class)))
                     .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.sqlState())
                             .isEqualTo("42501"));
         } finally {
-            master.execute("grant select on lambda.outbox_status to lambda_monitor");
+            master.execute("grant select on pglambda.outbox_status to pglambda_deliverer");
         }
     }
 
     @Test
     void a_lock_on_the_outbox_is_waited_for_no_longer_than_the_deadline(Sql app) throws SQLException {
         Sql master = app.asMaster();
-        master.execute("set role lambda_owner");
+        master.execute("set role pglambda_owner");
         master.execute("begin");
-        master.execute("lock table lambda.outbox");
+        master.execute("lock table pglambda.outbox");
         assertThatThrownBy(() -> outbox.measure(Deadline.of(Duration.ofSeconds(1))))
                 .isInstanceOf(DatabaseException.class);
         master.execute("rollback");

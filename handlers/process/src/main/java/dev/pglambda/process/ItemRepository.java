@@ -7,7 +7,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 
 /**
- * The bundle's table {@code lambda.processed_items}. Each method is one statement, however many items there are; the items
+ * The bundle's table {@code pglambda.processed_items}. Each method is one statement, however many items there are; the items
  * travel as one JSON array of {@code {"id", "value", "attributes", "call_id"}}.
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -19,7 +19,7 @@ interface ItemRepository extends GenericRepository<StoredItem, Long> {
      * ids that were stored.
      */
     @Query(value = """
-                    insert into lambda.processed_items (id, value, attributes, processed_at, call_id)
+                    insert into pglambda.processed_items (id, value, attributes, processed_at, call_id)
                     select i.id, i.value, i.attributes, statement_timestamp(), i.call_id
                       from rows from (
                                jsonb_to_recordset(cast(:items as jsonb))
@@ -36,7 +36,7 @@ interface ItemRepository extends GenericRepository<StoredItem, Long> {
                       from rows from (
                                jsonb_to_recordset(cast(:items as jsonb))
                                    as (id bigint, value text, attributes jsonb)) with ordinality i
-                      join lambda.processed_items p on p.id = i.id
+                      join pglambda.processed_items p on p.id = i.id
                      order by i.ordinality""", nativeQuery = true)
     List<StoredItem> find(String items);
 }

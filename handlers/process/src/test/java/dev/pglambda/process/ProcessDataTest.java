@@ -43,7 +43,7 @@ class ProcessDataTest {
         assertThat(app.asMaster()
                         .rows(
                                 "select id, value, attributes, now() - processed_at < interval '1 minute', length(call_id)"
-                                        + " from lambda.processed_items where id = 123"))
+                                        + " from pglambda.processed_items where id = 123"))
                 .containsExactly(List.of("123", "test", "{\"tags\": [\"a\", null]}", "t", "36"));
     }
 
@@ -62,10 +62,10 @@ class ProcessDataTest {
     void durable_calls_are_delivered_when_the_test_says_so_each_under_its_own_id(Sql app) throws SQLException {
         app.value("select process_data_async('{\"id\": 71, \"value\": \"a\"}')");
         app.value("select process_data_async('{\"id\": 72, \"value\": \"b\"}')");
-        app.asMaster().execute("call lambda.deliver()");
+        app.asMaster().execute("call pglambda.deliver()");
         assertThat(app.asMaster()
-                        .rows("select p.id, o.state, o.result -> 'duplicate' from lambda.outbox o"
-                                + " join lambda.processed_items p on p.call_id = o.call_id::text order by 1"))
+                        .rows("select p.id, o.state, o.result -> 'duplicate' from pglambda.outbox o"
+                                + " join pglambda.processed_items p on p.call_id = o.call_id::text order by 1"))
                 .containsExactly(List.of("71", "done", "false"), List.of("72", "done", "false"));
     }
 
@@ -111,7 +111,7 @@ class ProcessDataTest {
         } finally {
             sessions.shutdownNow();
         }
-        assertThat(app.asMaster().value("select count(*) from lambda.processed_items where id between 1000 and 1009"))
+        assertThat(app.asMaster().value("select count(*) from pglambda.processed_items where id between 1000 and 1009"))
                 .isEqualTo("10");
     }
 
@@ -144,7 +144,7 @@ class ProcessDataTest {
                 .doesNotContain("\"error\"");
         assertThat(app.asMaster()
                         .rows("select count(*), count(distinct xmin::text), count(distinct processed_at)"
-                                + " from lambda.processed_items where id >= 10000"
+                                + " from pglambda.processed_items where id >= 10000"
                                 + " and id < 12000"))
                 .containsExactly(List.of("2000", "1", "1"));
     }

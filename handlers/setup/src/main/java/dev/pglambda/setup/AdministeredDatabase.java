@@ -42,8 +42,9 @@ final class AdministeredDatabase {
 
     /** The installed bundle's; empty where there is none. */
     Optional<String> version() throws SQLException {
-        boolean installed = value("select to_regprocedure('lambda.version()')").isPresent();
-        return installed ? value("select lambda.version()") : Optional.empty();
+        boolean installed =
+                value("select to_regprocedure('pglambda.version()')").isPresent();
+        return installed ? value("select pglambda.version()") : Optional.empty();
     }
 
     void requireVersion(String wanted) throws SQLException {
@@ -54,13 +55,9 @@ final class AdministeredDatabase {
         }
     }
 
-    /** Where the wrappers are. */
+    /** Where the wrappers go. */
     String installSchema() throws SQLException {
-        return value("""
-                        select min(n.nspname)
-                          from pg_catalog.pg_proc p
-                          join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-                         where p.proname = 'process_data' and p.proowner = 'lambda_owner'::pg_catalog.regrole""").orElse("");
+        return value("select pglambda_private.install_schema()").orElse("");
     }
 
     private Optional<String> value(String sql) throws SQLException {

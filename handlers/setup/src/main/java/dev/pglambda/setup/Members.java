@@ -18,9 +18,24 @@ final class Members {
 
     void grant(Map<String, List<String>> members) throws SQLException {
         for (Map.Entry<String, List<String>> role : members.entrySet()) {
+            requireRole(role.getKey());
             for (String member : role.getValue()) {
                 if (!isMember(role.getKey(), member)) {
                     grant(role.getKey(), member);
+                }
+            }
+        }
+    }
+
+    /** The role of a function is made with the function's wrappers. */
+    private void requireRole(String role) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_catalog.to_regrole(?) is not null")) {
+            statement.setString(1, role);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    throw new SetupException("role " + role + " belongs to a function that is not registered:"
+                            + " add the function to Functions, or leave the role out");
                 }
             }
         }

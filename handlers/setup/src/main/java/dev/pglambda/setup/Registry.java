@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The table {@code lambda.functions}, through the functions that write it. */
+/** The table {@code pglambda.functions}, through the functions that write it. */
 final class Registry {
 
     private final Connection connection;
@@ -20,11 +20,11 @@ final class Registry {
     /** A function that an operator has disabled stays so. */
     void register(List<FunctionEntry> functions) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                select lambda.register(
+                select pglambda.register(
                     name => ?, arn => ?, region => ?, qualifier => ?, timeout_ms => ?::integer,
                     max_batch_items => coalesce(?::integer, 1000), max_concurrency => ?::integer,
                     max_attempts => coalesce(?::integer, 10),
-                    enabled => coalesce((select f.enabled from lambda.functions f where f.name = ?), true))""")) {
+                    enabled => coalesce((select f.enabled from pglambda.functions f where f.name = ?), true))""")) {
             for (FunctionEntry function : functions) {
                 statement.setString(1, function.name());
                 statement.setString(2, function.arn());
@@ -44,7 +44,7 @@ final class Registry {
     /** Those that are there. */
     void unregister(Set<String> names) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "select lambda.unregister(f.name) from lambda.functions f where f.name = ?")) {
+                "select pglambda.unregister(f.name) from pglambda.functions f where f.name = ?")) {
             for (String name : names) {
                 statement.setString(1, name);
                 statement.execute();
@@ -54,7 +54,7 @@ final class Registry {
 
     List<String> names() throws SQLException {
         try (PreparedStatement statement =
-                        connection.prepareStatement("select f.name from lambda.functions f order by f.name");
+                        connection.prepareStatement("select f.name from pglambda.functions f order by f.name");
                 ResultSet rows = statement.executeQuery()) {
             List<String> names = new ArrayList<>();
             while (rows.next()) {

@@ -1,6 +1,7 @@
 package dev.pglambda.setup;
 
 import dev.pglambda.bundle.BundleException;
+import dev.pglambda.bundle.InstallSettings;
 import dev.pglambda.bundle.SqlBundle;
 import dev.pglambda.database.ConnectionWork;
 import dev.pglambda.database.Database;
@@ -52,7 +53,7 @@ class Setup {
             for (String extension : wanted.extensions()) {
                 new Template(connection).execute("create extension if not exists %I", extension);
             }
-            SqlBundle.install(connection, wanted.installSchema(), inTransaction -> {
+            SqlBundle.install(connection, settings(wanted), inTransaction -> {
                 Registry registry = new Registry(inTransaction);
                 registry.unregister(gone);
                 registry.register(wanted.functions());
@@ -64,6 +65,13 @@ class Setup {
             done.put("Functions", String.join(",", new Registry(connection).names()));
             return new SetupReply(administered.id(), done);
         });
+    }
+
+    /** The functions are registered at the end of the installation, and get their wrappers in it. */
+    private static InstallSettings settings(SetupProperties wanted) {
+        return new InstallSettings(
+                wanted.installSchema(),
+                wanted.functions().stream().map(FunctionEntry::name).toList());
     }
 
     /** Before the transaction, which others may wait for. */
@@ -103,7 +111,8 @@ class Setup {
                 return new SetupReply(id, Map.of("Deleted", "nothing: the database is now " + administered.id()));
             }
             SqlBundle.uninstall(connection);
-            return new SetupReply(administered.id(), Map.of("Deleted", "schema lambda and the wrappers"));
+            return new SetupReply(
+                    administered.id(), Map.of("Deleted", "schemas pglambda and pglambda_private, and the wrappers"));
         });
     }
 

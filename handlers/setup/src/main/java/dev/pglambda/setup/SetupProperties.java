@@ -35,7 +35,7 @@ record SetupProperties(
             "name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems", "maxConcurrency", "maxAttempts"));
     private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "roles"));
     private static final Set<String> ROLES =
-            orderedSet(List.of("lambda_invoker", "lambda_operator", "lambda_process", "lambda_monitor"));
+            orderedSet(List.of("pglambda_invoker", "pglambda_operator", "pglambda_deliverer", "pglambda_process"));
 
     SetupProperties {
         functions = List.copyOf(functions);

@@ -40,7 +40,7 @@ final class Users {
             statement.setString(1, user);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                if (row.getBoolean(1) || user.startsWith("lambda_")) {
+                if (row.getBoolean(1) || user.startsWith("pglambda_")) {
                     throw new SetupException(
                             "Logins: the secret is for '" + user
                                     + "', who is the administrator or a role of the bundle: name the secret of an ordinary user");

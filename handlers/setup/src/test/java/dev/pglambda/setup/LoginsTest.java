@@ -94,14 +94,14 @@ class LoginsTest {
     @ValueSource(strings = {"stored", "Order Worker", "o'brien\"s"})
     void user_of_a_secret_is_made_and_logs_in_with_the_roles_it_was_given(String user) throws Exception {
         String arn = secrets.put("new-" + user.hashCode(), secret(user, "first"));
-        create(login(arn, "\"lambda_process\", \"lambda_invoker\""));
+        create(login(arn, "\"pglambda_process\", \"pglambda_invoker\""));
 
         assertThat(
                         value(
                                 user,
                                 "first",
-                                "select pg_has_role('lambda_process', 'usage') and"
-                                        + " pg_has_role('lambda_invoker', 'usage') and not pg_has_role('lambda_operator', 'member')"))
+                                "select pg_has_role('pglambda_process', 'usage') and"
+                                        + " pg_has_role('pglambda_invoker', 'usage') and not pg_has_role('pglambda_operator', 'member')"))
                 .isEqualTo("t");
     }
 
@@ -109,18 +109,18 @@ class LoginsTest {
     @CsvSource({"'second'", "'it''s \"quoted\" \\ and €'"})
     void the_next_run_gives_the_password_of_that_day_and_the_same_one_changes_nothing(String next) throws Exception {
         String arn = secrets.put("changing", secret("changing", "first"));
-        create(login(arn, "\"lambda_process\""));
-        create(login(arn, "\"lambda_process\""));
+        create(login(arn, "\"pglambda_process\""));
+        create(login(arn, "\"pglambda_process\""));
         assertThat(value("changing", "first", "select 1")).isEqualTo("1");
 
         secrets.put("changing", secret("changing", next));
-        create(login(arn, "\"lambda_process\""));
+        create(login(arn, "\"pglambda_process\""));
 
         assertThat(value(
                         "changing",
                         next,
                         "select count(*) from pg_auth_members m where m.member ="
-                                + " 'changing'::regrole and m.roleid = 'lambda_process'::regrole"))
+                                + " 'changing'::regrole and m.roleid = 'pglambda_process'::regrole"))
                 .isEqualTo("1");
         assertThatThrownBy(() -> value("changing", "first", "select 1"))
                 .isInstanceOfSatisfying(
@@ -167,7 +167,7 @@ class LoginsTest {
             delimiter = '|',
             value = {
                 "{\"username\":\"master\",\"password\":\"hush-hush\"} | the administrator or a role of the bundle",
-                "{\"username\":\"lambda_owner\",\"password\":\"hush-hush\"} | the administrator or a role of the bundle",
+                "{\"username\":\"pglambda_owner\",\"password\":\"hush-hush\"} | the administrator or a role of the bundle",
                 "{\"username\":\"postgres\",\"password\":\"hush-hush\"} | SQLSTATE 42501",
                 "{\"username\":\"somebody\"} | lacks password",
                 "{\"password\":\"hush-hush\"} | lacks username",
@@ -183,7 +183,7 @@ class LoginsTest {
                 .satisfies(e -> assertThat(e).hasStackTraceContaining("SetupException"))
                 .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("hush-hush", "SCRAM-SHA-256"));
         try (Connection master = postgres.connectAsMaster(DATABASE)) {
-            assertThat(value(master, "select to_regnamespace('lambda') is null"))
+            assertThat(value(master, "select to_regnamespace('pglambda') is null"))
                     .isEqualTo("t");
         }
     }
@@ -201,7 +201,9 @@ class LoginsTest {
     }
 
     private static String login(String arn, String roles) {
-        return "{\"Logins\": [{\"secretArn\": \"%s\", \"roles\": [%s]}]}".formatted(arn, roles);
+        return """
+                {"Functions": [{"name": "process", "arn": "process"}],
+                 "Logins": [{"secretArn": "%s", "roles": [%s]}]}""".formatted(arn, roles);
     }
 
     private String secret(String user, String password) throws IOException {

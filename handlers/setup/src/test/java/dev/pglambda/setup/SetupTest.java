@@ -102,17 +102,37 @@ class SetupTest {
                    {"name": "process", "arn": "arn:aws:lambda:us-east-1:123456789012:function:p", "qualifier": "live",
                     "timeoutMs": "900", "maxBatchItems": 50, "maxConcurrency": "4", "maxAttempts": 3},
                    {"name": "validate", "arn": "v", "region": "eu-west-1"}],
-                "Members": {"lambda_invoker": ["app"]}, "InstallSchema": "", "DropOnDelete": "false", "Trigger": "7\""""));
+                "Members": {"pglambda_invoker": ["app"]}, "InstallSchema": "", "DropOnDelete": "false", "Trigger": "7\""""));
 
         assertThat(reply)
                 .contains("\"PhysicalResourceId\":\"pglambda-" + database + "@127.0.0.1\"")
                 .contains("\"Version\":\"" + SqlBundle.version() + "\"", "\"PreviousVersion\":\"\"")
                 .contains("\"InstallSchema\":\"public\"", "\"Functions\":\"process,validate\"");
-        assertThat(values("select f::text from lambda.functions f order by name"))
+        assertThat(values("select f::text from pglambda.functions f order by name"))
                 .containsExactly(
                         "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t,4,3)",
                         "(validate,v,eu-west-1,,,1000,t,,10)");
         assertThat(values("select has_function_privilege('app', 'process_data(jsonb)', 'execute')::text"))
+                .containsExactly("true");
+    }
+
+    @Test
+    void functions_get_their_wrappers_and_no_others() throws SQLException {
+        String wrappers = "select proname::text from pg_proc where pronamespace = 'public'::regnamespace order by 1";
+        reply(CREATE.formatted("\"Functions\": [{\"name\": \"price\", \"arn\": \"price\"}]"));
+        assertThat(values(wrappers)).isEmpty();
+        reply(CREATE.formatted(ONE));
+        assertThat(values(wrappers)).containsExactly("process_data", "process_data_async", "process_data_batch");
+    }
+
+    @Test
+    void the_role_of_a_function_comes_with_the_function() throws SQLException {
+        execute("drop role if exists pglambda_process");
+        String member = "\"Members\": {\"pglambda_process\": [\"app\"]}";
+        assertThat(error(CREATE.formatted(member)))
+                .contains("role pglambda_process belongs to a function that is not registered");
+        reply(CREATE.formatted(ONE + ", " + member));
+        assertThat(values("select pg_has_role('app', 'pglambda_process', 'member')::text"))
                 .containsExactly("true");
     }
 
@@ -127,8 +147,8 @@ class SetupTest {
     void update_replaces_what_is_given_and_takes_out_what_is_given_no_more() throws SQLException {
         String created = reply(CREATE.formatted(
                 "\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}, {\"name\": \"b\", \"arn\": \"b1\"}]"));
-        execute("select lambda.register('mine', 'm')");
-        execute("select lambda.register('a', 'a1', enabled => false)");
+        execute("select pglambda.register('mine', 'm')");
+        execute("select pglambda.register('a', 'a1', enabled => false)");
         String updated = reply("""
                 {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y",
                  "ResourceProperties": {"Functions": [{"name": "a", "arn": "a2"}]},
@@ -136,7 +156,7 @@ class SetupTest {
 
         assertThat(physicalId(updated)).isEqualTo(physicalId(created));
         assertThat(updated).contains("\"PreviousVersion\":\"" + SqlBundle.version() + "\"");
-        assertThat(values("select name || ' ' || arn || ' ' || enabled from lambda.functions order by 1"))
+        assertThat(values("select name || ' ' || arn || ' ' || enabled from pglambda.functions order by 1"))
                 .containsExactly("a a2 false", "mine m true");
     }
 
@@ -166,13 +186,33 @@ class SetupTest {
                 .contains("the database cannot be set up", "no such thing");
     }
 
+    /** HikariCP drops a connection for some errors. The reason must reach CloudFormation all the same. */
+    @Test
+    void a_server_without_aws_lambda_is_told() throws SQLException {
+        try (Connection superuser = postgres.connectAsSuperuser(database);
+                Statement statement = superuser.createStatement()) {
+            statement.execute("""
+                    set allow_system_table_mods = on;
+                    do $$
+                    begin
+                        execute 'create or replace view pg_catalog.pg_available_extensions as '
+                            || rtrim(pg_get_viewdef('pg_available_extensions'::regclass), ';')
+                            || $sql$ where e.name <> 'aws_lambda'$sql$;
+                    end
+                    $$""");
+        }
+        assertThat(error(CREATE.formatted(ONE)))
+                .contains("the database is as it was: sql/schema/extension.sql")
+                .contains("this server has no extension aws_lambda");
+    }
+
     @Test
     void delete_keeps_everything_even_where_there_is_no_database_any_more() throws SQLException {
         String id = physicalId(reply(CREATE.formatted(ONE)));
         String delete = """
                 {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"Functions": "wrong"%s}}""";
         assertThat(reply(delete.formatted(id, ""))).contains("\"PhysicalResourceId\":\"" + id + "\"", "nothing");
-        assertThat(values("select name from lambda.functions")).containsExactly("process");
+        assertThat(values("select name from pglambda.functions")).containsExactly("process");
 
         postgres.dropDatabase(database);
         assertThat(reply(delete.formatted(id, ", \"DropOnDelete\": \"false\""))).contains("nothing");
@@ -185,23 +225,23 @@ class SetupTest {
         String delete = """
                 {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"DropOnDelete": %s}}""";
         assertThat(reply(delete.formatted("pglambda-other@127.0.0.1", flag))).contains("nothing");
-        assertThat(values("select name from lambda.functions")).containsExactly("process");
+        assertThat(values("select name from pglambda.functions")).containsExactly("process");
 
         for (int i = 0; i < 2; i++) { // CloudFormation may try again
             assertThat(physicalId(reply(delete.formatted(id, flag)))).isEqualTo(id);
-            assertThat(values("select 1::text from pg_namespace where nspname = 'lambda'"))
+            assertThat(values("select 1::text from pg_namespace where nspname ~ '^pglambda'"))
                     .isEmpty();
-            assertThat(values("select rolname::text from pg_roles where rolname like 'lambda%'"))
+            assertThat(values("select rolname::text from pg_roles where rolname ~ '^pglambda_'"))
                     .isEmpty();
         }
     }
 
     @Test
     void failed_installation_says_where_and_leaves_nothing() throws SQLException {
-        execute("create schema lambda");
+        execute("create schema pglambda");
         assertThat(error(CREATE.formatted(ONE)))
                 .contains("the database is as it was")
-                .contains("sql/040_schema.sql, line 3: ERROR: this database has a schema lambda already")
+                .contains("sql/schema/schemas.sql, line 4: ERROR: this database has a schema pglambda already")
                 .contains("in: do $$");
         assertThat(values("select extname::text from pg_extension where extname = 'aws_lambda'"))
                 .isEmpty();
@@ -218,14 +258,14 @@ class SetupTest {
                         + " | max_concurrency is from 1 to 1000",
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxAttempts\": 101}]"
                         + " | max_attempts is from 1 to 100",
-                "\"Members\": {\"lambda_invoker\": [\"nobody\"]}"
-                        + " | Members.lambda_invoker: there is no role 'nobody' in this server",
+                "\"Members\": {\"pglambda_invoker\": [\"nobody\"]}"
+                        + " | Members.pglambda_invoker: there is no role 'nobody' in this server",
                 "\"InstallSchema\": \"nowhere\" | create schema nowhere;",
             })
     void what_the_database_refuses_is_told_and_nothing_is_installed(String properties, String message)
             throws SQLException {
         assertThat(error(CREATE.formatted(properties))).contains(message);
-        assertThat(values("select 1::text from pg_namespace where nspname = 'lambda'"))
+        assertThat(values("select 1::text from pg_namespace where nspname ~ '^pglambda'"))
                 .isEmpty();
     }
 
@@ -243,11 +283,11 @@ class SetupTest {
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeout\": 7}]"
                         + " | Functions[0].timeout is unknown: there are name, arn, region, qualifier, timeoutMs, maxBatchItems, maxConcurrency, maxAttempts",
                 "\"Function\": [] | Function is unknown: there are Functions, InstallSchema, Extensions, Members, Logins, DropOnDelete",
-                "\"Members\": {\"lambda_owner\": [\"app\"]} | Members.lambda_owner is unknown: there are lambda_invoker",
-                "\"Members\": {\"lambda_invoker\": \"app\"} | Members.lambda_invoker must be a list",
+                "\"Members\": {\"pglambda_owner\": [\"app\"]} | Members.pglambda_owner is unknown: there are pglambda_invoker",
+                "\"Members\": {\"pglambda_invoker\": \"app\"} | Members.pglambda_invoker must be a list",
                 "\"Logins\": [{\"roles\": []}] | Logins[0].secretArn is missing",
                 "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
-                        + " | Logins[0].roles: 'rds_superuser' is none of lambda_invoker, lambda_operator, lambda_process, lambda_monitor",
+                        + " | Logins[0].roles: 'rds_superuser' is none of pglambda_invoker, pglambda_operator, pglambda_deliverer, pglambda_process",
                 "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
                         + " | Logins[0].password is unknown: there are secretArn, roles",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"
@@ -280,7 +320,7 @@ class SetupTest {
                 Statement statement = other.createStatement()) {
             statement.execute("select pg_advisory_lock(8099561620551918689)");
             assertThat(error(CREATE.formatted(ONE)))
-                    .contains("sql/010_begin.sql")
+                    .contains("sql/schema/begin.sql")
                     .contains("canceling statement due to statement timeout");
         }
     }

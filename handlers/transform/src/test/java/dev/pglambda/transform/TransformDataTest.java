@@ -84,8 +84,10 @@ class TransformDataTest {
 
     @Test
     void an_option_that_it_does_not_have_is_refused(Sql app) {
-        assertThatThrownBy(() -> app.asMaster()
-                        .value("select lambda.invoke('transform', '{\"value\": \"a\"}', '{\"expresion\": \"value\"}')"))
+        assertThatThrownBy(
+                        () -> app.asMaster()
+                                .value(
+                                        "select pglambda.invoke('transform', '{\"value\": \"a\"}', '{\"expresion\": \"value\"}')"))
                 .isInstanceOfSatisfying(PSQLException.class, e -> {
                     assertThat(e.getSQLState()).isEqualTo("22023");
                     assertThat(e.getServerErrorMessage().getDetail()).isEqualTo("expresion: is not known");

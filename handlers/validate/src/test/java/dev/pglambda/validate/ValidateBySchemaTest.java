@@ -76,7 +76,7 @@ class ValidateBySchemaTest {
 
     @Test
     void formats_are_asserted_on_demand(Sql app) throws SQLException {
-        String call = "select lambda.invoke('validate', '{\"id\": 1, \"lines\": [], \"sent\": \"soon\"}',"
+        String call = "select pglambda.invoke('validate', '{\"id\": 1, \"lines\": [], \"sent\": \"soon\"}',"
                 + " jsonb_build_object('schema', ?::jsonb, 'assertFormat', ?::boolean))->>'message'";
         assertThat(app.asMaster().value(call, ORDER, "true")).isEqualTo("Data is invalid");
         assertThat(app.asMaster().value(call, ORDER, "false")).isEqualTo("Data is valid");

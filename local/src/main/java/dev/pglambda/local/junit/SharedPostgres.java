@@ -33,7 +33,7 @@ final class SharedPostgres {
             Preparation.installBundle(master);
             try (Statement statement = master.createStatement()) {
                 statement.execute("create role handler login password 'handler'");
-                statement.execute("grant lambda_process, lambda_monitor to handler");
+                statement.execute("grant pglambda_deliverer to handler");
             }
         }
     }

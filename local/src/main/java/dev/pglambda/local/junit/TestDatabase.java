@@ -62,6 +62,7 @@ final class TestDatabase implements AutoCloseable {
         });
         try (Connection master = postgres.connectAsMaster(name)) {
             Preparation.register(master, function.name());
+            Preparation.grantRole(master, function.name(), SharedPostgres.HANDLER_USER);
         }
         served.add(handler);
     }

@@ -1,0 +1,135 @@
+package dev.pglambda.bundle.batch;
+
+import static dev.pglambda.bundle.kit.Sql.errorOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pglambda.bundle.kit.EchoingBatches;
+import dev.pglambda.bundle.kit.FakeLambda;
+import dev.pglambda.bundle.kit.SqlError;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The errors of a batch: of its items, and of its calls. */
+class BatchErrorTest extends BatchFixture {
+
+    @Test
+    void error_of_an_item_is_only_in_its_own_row() {
+        LAMBDA.does(new EchoingBatches(item -> switch (item) {
+            case "2" -> "{\"error\":{\"sqlstate\":\"22023\",\"message\":\"m\",\"detail\":\"d\",\"hint\":null}}";
+            case "3" -> "{\"error\":{\"sqlstate\":\"00000\",\"message\":\"m\"}}";
+            case "4" -> "{\"something\":\"else\"}";
+            case "5" -> "{\"result\":null,\"error\":null}";
+            default -> "{\"result\":" + item + "}";
+        }));
+        assertThat(operator.values(
+                        "select concat_ws('|', ordinality, result, error ->> 'sqlstate', error ->> 'message',"
+                                + " error ->> 'detail') from pglambda.invoke_batch('few', '{1,2,3,4,5,6}')"))
+                .containsExactly(
+                        "1|1",
+                        "2|22023|m|d",
+                        "3|38000|m|The function gave '00000' as SQLSTATE.",
+                        "4|38000|function 'few' did not reply with a result or an error|It replied: {\"something\": \"else\"}",
+                        "5|null",
+                        "6|6");
+        assertThat(operator.value("select error::text from pglambda.invoke_batch('few', '{2}')"))
+                .isEqualTo("{\"detail\": \"d\", \"message\": \"m\", \"sqlstate\": \"22023\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|function 'few' did not reply with a list of results",
+                "null|function 'few' did not reply with a list of results",
+                "{\"result\": 1}|function 'few' did not reply with a list of results",
+                "{\"results\": {}}|function 'few' did not reply with a list of results",
+                "{\"results\": []}|function 'few' replied with 0 results to 2 items",
+                "{\"results\": [{\"result\": 1}]}|function 'few' replied with 1 results to 2 items",
+                "{\"results\": [1, 2, 3]}|function 'few' replied with 3 results to 2 items",
+            })
+    void reply_without_a_result_for_each_item_is_38000_and_shown(String reply, String message) {
+        LAMBDA.replies(reply);
+        SqlError error = errorOf(() -> rows("pglambda.invoke_batch('few', '{1,2}')"));
+        assertThat(error.sqlState()).isEqualTo("38000");
+        assertThat(error.message()).isEqualTo(message);
+        assertThat(error.detail()).contains("It replied: " + reply);
+        assertThat(error.hint()).isPresent();
+    }
+
+    @Test
+    void function_that_cannot_be_called_is_an_error_of_the_statement() {
+        echo();
+        operator.execute("select pglambda.register('off', 'off', enabled => false)");
+        assertThat(stateOf("pglambda.invoke_batch('nobody', '{1}')")).isEqualTo("P0002");
+        assertThat(stateOf("pglambda.invoke_batch(null, '{1}')")).isEqualTo("P0002");
+        assertThat(stateOf("pglambda.invoke_batch('off', '{1}')")).isEqualTo("39000");
+        assertThat(LAMBDA.requests()).isEmpty();
+        LAMBDA.refuses("TooManyRequestsException", 429, "m");
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1}')")).isEqualTo("39000");
+        LAMBDA.fails("{\"errorMessage\": \"m\", \"errorType\": \"t\"}");
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1}')")).isEqualTo("38000");
+        LAMBDA.replies("not json");
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1}')")).isEqualTo("38000");
+    }
+
+    @Test
+    void error_of_the_whole_request_is_raised_in_all_its_parts() {
+        for (String parts : List.of("", ",\"detail\":\"d\"", ",\"hint\":\"h\"", ",\"detail\":\"d\",\"hint\":\"h\"")) {
+            LAMBDA.replies("{\"error\":{\"sqlstate\":\"22023\",\"message\":\"100 % wrong\"" + parts + "}}");
+            SqlError error = errorOf(() -> app.values("select transform_data_batch('{1,2}')"));
+            assertThat(error.sqlState()).isEqualTo("22023");
+            assertThat(error.message()).isEqualTo("100 % wrong");
+            assertThat(error.detail())
+                    .contains(parts.contains("detail") ? "d" : "Function 'transform' raised this error.");
+            String id = app.value("select ?::jsonb ->> 'id'", LAMBDA.request()).replace("/1", "");
+            assertThat(error.hint())
+                    .contains(parts.contains("hint") ? "h" : "Look for call " + id + " in the function's log.");
+            assertThat(error.context()).startsWith("PL/pgSQL function pglambda.invoke_batch(text,jsonb[],jsonb) line ");
+            assertThat(LAMBDA.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void call_that_fails_after_one_has_succeeded_is_an_error_of_its_items() {
+        EchoingBatches echo = new EchoingBatches();
+        AtomicInteger calls = new AtomicInteger();
+        LAMBDA.does(request -> calls.incrementAndGet() == 2
+                ? FakeLambda.failure("{\"errorMessage\": \"m\", \"errorType\": \"t\"}")
+                : echo.apply(request));
+        assertThat(operator.values("select coalesce(result::text, error ->> 'sqlstate')"
+                        + " from pglambda.invoke_batch('few', " + numbers(22) + ")"))
+                .isEqualTo(IntStream.rangeClosed(1, 22)
+                        .mapToObj(i -> i > 10 && i <= 20 ? "38000" : String.valueOf(i))
+                        .toList());
+        assertThat(calls).hasValue(3);
+    }
+
+    @Test
+    void half_that_fails_before_anything_has_succeeded_is_raised() {
+        LAMBDA.does(request -> request.contains("poison")
+                ? FakeLambda.refusal("RequestTooLargeException", 413, "m")
+                : FakeLambda.refusal("TooManyRequestsException", 429, "m"));
+        assertThat(stateOf("pglambda.invoke_batch('few', '{\"\\\"poison\\\"\",1}')"))
+                .isEqualTo("39000");
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1,\"\\\"poison\\\"\"}')"))
+                .isEqualTo("39000");
+        assertThat(LAMBDA.requests()).hasSize(5);
+    }
+
+    @Test
+    void options_that_leave_no_room_are_an_error_of_the_statement() {
+        echo();
+        String options = "jsonb_build_object('o', repeat('x', 6291300))";
+        assertThat(stateOf("pglambda.invoke_batch('few', '{1,2}', " + options + ")"))
+                .isEqualTo("54000");
+        assertThat(LAMBDA.requests()).isEmpty();
+    }
+
+    private static String stateOf(String call) {
+        return errorOf(() -> rows(call)).sqlState();
+    }
+}

@@ -1,0 +1,241 @@
+package dev.pglambda.bundle.call;
+
+import static dev.pglambda.bundle.kit.Sql.errorOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pglambda.bundle.kit.SqlError;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The errors of a call. */
+class InvokeErrorTest extends CallFixture {
+
+    @Test
+    void request_over_six_megabytes_is_refused_before_the_call() {
+        LAMBDA.replies("{\"result\": 1}");
+        SqlError error = errorOf(() -> app.value("select transform_data(to_jsonb(repeat('x', 6291500)))"));
+        assertThat(error.sqlState()).isEqualTo("54000");
+        assertThat(error.message())
+                .matches("the request to function 'transform' has \\d{7} bytes, and Lambda takes 6291556");
+        assertThat(error.hint()).isPresent();
+        assertThat(LAMBDA.requests()).isEmpty();
+    }
+
+    @Test
+    void error_of_the_reply_is_raised_in_all_its_parts() {
+        LAMBDA.replies(
+                "{\"error\": {\"sqlstate\": \"23505\", \"message\": \"100 % taken\", \"detail\": \"D\", \"hint\":"
+                        + " \"H\"}}");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo("23505");
+        assertThat(error.message()).isEqualTo("100 % taken");
+        assertThat(error.detail()).contains("D");
+        assertThat(error.hint()).contains("H");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "{\"sqlstate\":\"22023\",\"message\":\"m\"} | Function 'process' raised this error.",
+                "{\"sqlstate\":\"22023\",\"message\":\"m\",\"detail\":null,\"hint\":\"\"}"
+                        + " | Function 'process' raised this error.",
+                "{\"sqlstate\":\"22023\",\"message\":\"m\",\"detail\":\"d\"} | d",
+            },
+            delimiter = '|',
+            quoteCharacter = '`')
+    void missing_detail_and_hint_say_which_call_it_was(String json, String detail) {
+        LAMBDA.replies("{\"error\": " + json + "}");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo("22023");
+        assertThat(error.detail()).contains(detail);
+        String id = app.value("select ?::jsonb ->> 'id'", LAMBDA.request());
+        assertThat(error.hint()).contains("Look for call " + id + " in the function's log.");
+    }
+
+    @Test
+    void error_can_be_caught_by_its_condition_name() {
+        LAMBDA.replies("{\"error\": {\"sqlstate\": \"P0002\", \"message\": \"no such order\"}}");
+        app.execute("do $$ begin perform process_data('1'); raise 'not reached';"
+                + " exception when no_data_found then null; end $$");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"00000\"",
+                "\"01000\"",
+                "\"02000\"",
+                "\"abc\"",
+                "\"unique_violation\"",
+                "\"22p02\"",
+                "7",
+                "null"
+            })
+    void sqlstate_that_is_not_of_an_error_becomes_38000(String sqlState) {
+        LAMBDA.replies("{\"error\": {\"sqlstate\": " + sqlState + ", \"message\": \"m\"}}");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo("38000");
+        assertThat(error.message()).isEqualTo("m");
+        assertThat(error.detail().orElseThrow())
+                .startsWith("The function gave ")
+                .endsWith(" as SQLSTATE.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "7",
+                "\"text\"",
+                "null",
+                "{\"error\": \"text\"}",
+                "{\"processedData\": {}}",
+                "{\"error\": null}"
+            })
+    void reply_that_is_not_of_the_contract_is_38000_and_shown(String reply) {
+        LAMBDA.replies(reply);
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo("38000");
+        assertThat(error.message()).isEqualTo("function 'process' did not reply with a result or an error");
+        assertThat(error.detail()).contains("It replied: " + reply);
+        assertThat(error.hint()).isPresent();
+    }
+
+    @Test
+    void shown_reply_is_cut_short() {
+        LAMBDA.replies("\"" + "x".repeat(10_000) + "\"");
+        assertThat(errorOf(() -> app.value("select process_data('{}')"))
+                        .detail()
+                        .orElseThrow())
+                .hasSizeLessThan(250);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not json", "{\"result\": \"\\u0000\"}", "{\"result\": \"\\ud800\"}", "", "{\"result\": 1"})
+    void reply_that_postgresql_cannot_hold_is_38000(String reply) {
+        LAMBDA.replies(reply);
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo("38000");
+        assertThat(error.message()).isEqualTo("the reply of function 'process' is not JSON that PostgreSQL accepts");
+    }
+
+    @Test
+    void failed_function_is_38000_with_type_and_message_and_no_stack() {
+        LAMBDA.fails("{\"errorMessage\": \"it said \\\"no\\\"\\nloudly\", \"errorType\": \"com.example.Broken\","
+                + " \"stackTrace\": [\"com.example.Secret.method(Secret.java:1)\"]}");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo("38000");
+        assertThat(error.message()).isEqualTo("function 'process' failed");
+        assertThat(error.detail()).contains("com.example.Broken: it said \"no\"\nloudly");
+        assertThat(error.hint().orElseThrow()).matches("Look for call [0-9a-f-]{36} in the function's log\\.");
+        assertThat(error.getMessage()).doesNotContain("Secret.java");
+        assertThat(LAMBDA.request()).contains(error.hint().orElseThrow().split(" ")[3]);
+    }
+
+    @Test
+    void timed_out_function_is_39000() {
+        LAMBDA.fails(
+                "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: 1 Error: Task timed out after 3.00"
+                        + " seconds\"}");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo("39000");
+        assertThat(error.message()).isEqualTo("function 'process' timed out");
+        assertThat(error.detail().orElseThrow()).contains("Task timed out after 3.00 seconds");
+    }
+
+    @Test
+    void reply_over_six_megabytes_is_54000() {
+        LAMBDA.fails(
+                "{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"Response payload size exceeded\"}");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo("54000");
+        assertThat(error.message()).contains("the reply of function 'process'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ResourceNotFoundException, 404, 39000",
+        "TooManyRequestsException, 429, 39000",
+        "ServiceException, 500, 39000",
+        "RequestTooLargeException, 413, 54000"
+    })
+    void refusal_of_lambda_is_an_error_of_the_call(String type, int status, String sqlState) {
+        LAMBDA.refuses(type, status, "words of Lambda");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo(sqlState);
+        assertThat(error.detail().orElseThrow()).contains(type).contains("words of Lambda");
+        assertThat(error.hint()).isPresent();
+    }
+
+    @Test
+    void no_answer_in_time_is_39000() {
+        LAMBDA.neverAnswers();
+        app.execute("set aws_lambda.request_timeout_ms = 200");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        app.execute("reset aws_lambda.request_timeout_ms");
+        assertThat(error.sqlState()).isEqualTo("39000");
+        assertThat(error.message()).isEqualTo("function 'process' could not be called");
+        assertThat(error.hint().orElseThrow()).contains("200 ms (aws_lambda.request_timeout_ms)");
+    }
+
+    @Test
+    void context_of_an_error_is_the_call_and_the_wrapper_only() {
+        operator.execute("select pglambda.register('closed', 'closed', enabled => false)");
+        String call = "PL/pgSQL function pglambda\\.invoke\\(text,jsonb,jsonb\\) line \\d+ at RAISE";
+        assertThat(contextOf("select pglambda.invoke('closed', '1')")).matches(call);
+        assertThat(contextOf("select pglambda.invoke('nobody', '1')")).matches(call);
+
+        String wrapper = call + "\nPL/pgSQL function public\\.process_data\\(jsonb\\) line \\d+ at RETURN";
+        LAMBDA.fails("{\"errorMessage\": \"m\", \"errorType\": \"t\"}");
+        assertThat(contextOf("select process_data('{}')")).matches(wrapper);
+        LAMBDA.refuses("TooManyRequestsException", 429, "m");
+        assertThat(contextOf("select process_data('{}')")).matches(wrapper);
+        for (String parts :
+                List.of("", ", \"detail\": \"d\"", ", \"hint\": \"h\"", ", \"detail\": \"d\", \"hint\": \"h\"")) {
+            LAMBDA.replies("{\"error\": {\"sqlstate\": \"22023\", \"message\": \"m\"" + parts + "}}");
+            assertThat(contextOf("select process_data('{}')")).matches(wrapper);
+        }
+        for (String reply : List.of("{}", "not json")) {
+            LAMBDA.replies(reply);
+            assertThat(contextOf("select process_data('{}')")).matches(wrapper);
+        }
+    }
+
+    @Test
+    void unknown_error_of_aws_lambda_stays_as_it_is() {
+        LAMBDA.replies("{\"result\": 1}");
+        app.execute("set aws_lambda.request_timeout_ms = 0");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        app.execute("reset aws_lambda.request_timeout_ms");
+        assertThat(error.sqlState()).isEqualTo("22023");
+        assertThat(error.message()).contains("aws_lambda.request_timeout_ms");
+    }
+
+    @Test
+    void unregistered_function_is_no_data_found() {
+        SqlError error = errorOf(() -> operator.value("select pglambda.invoke('it''s', '1')"));
+        assertThat(error.sqlState()).isEqualTo("P0002");
+        assertThat(error.message()).isEqualTo("function 'it''s' is not registered");
+        assertThat(error.detail()).contains("Nothing was called.");
+        assertThat(error.hint().orElseThrow()).contains("select pglambda.register('it''s', '<function name or ARN>');");
+    }
+
+    @Test
+    void disabled_function_is_39000_without_a_call() {
+        LAMBDA.replies("{\"result\": 1}");
+        operator.execute("select pglambda.register('off', 'off', enabled => false)");
+        SqlError error = errorOf(() -> operator.value("select pglambda.invoke('off', '1')"));
+        assertThat(error.sqlState()).isEqualTo("39000");
+        assertThat(error.message()).isEqualTo("function 'off' is disabled");
+        assertThat(LAMBDA.requests()).isEmpty();
+    }
+
+    private static String contextOf(String sql) {
+        return errorOf(() -> (sql.contains("lambda.") ? operator : app).value(sql))
+                .context();
+    }
+}

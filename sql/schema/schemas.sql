@@ -1,0 +1,26 @@
+-- The two schemas: pglambda holds what people call and read, pglambda_private the rest. pglambda_owner owns both.
+-- From here on the installation acts as pglambda_owner, so that this role owns all that is created.
+-- Raises 42P06 when the database has a schema of one of these names that is not the bundle's.
+do $$
+declare
+    wanted name;
+    owner name;
+begin
+    foreach wanted in array '{pglambda,pglambda_private}'::name[] loop
+        owner := (select n.nspowner::regrole::name from pg_namespace n where n.nspname = wanted);
+        if owner is null then
+            execute format('create schema %I authorization pglambda_owner', wanted);
+        elsif owner <> 'pglambda_owner' then
+            raise duplicate_schema using
+                message = format('this database has a schema %I already, and it belongs to %s', wanted, owner),
+                hint = 'The bundle needs this name: rename the other schema, or install into another database.';
+        end if;
+    end loop;
+end
+$$;
+
+set local role pglambda_owner;
+-- Closes new functions to PUBLIC. Without "in schema": defaults within a schema can only add rights.
+alter default privileges for role pglambda_owner revoke execute on functions from public;
+comment on schema pglambda is 'pglambda: PostgreSQL calls typed Java on AWS Lambda. Start with pglambda.functions.';
+comment on schema pglambda_private is 'The parts of pglambda that nobody calls directly.';
