@@ -10,11 +10,20 @@ public final class ProgramLimitError extends VirtualMachineError {
 
     private static final long serialVersionUID = 1L;
 
-    ProgramLimitError(String message) {
+    private ProgramLimitError(String message) {
         super(message);
+    }
+
+    static ProgramLimitError outOfTime(String name, long millis) {
+        return new ProgramLimitError(name + " did not end within " + millis + " ms");
     }
 
     static ProgramLimitError outOfMemory(String name) {
         return new ProgramLimitError(name + " takes more memory than the function has");
+    }
+
+    /** SQL sends the items before this one again, and those from this one on: the bundle reads the number. */
+    ProgramLimitError atItem(int number, int of) {
+        return new ProgramLimitError(getMessage() + " (item " + number + " of " + of + ")");
     }
 }
