@@ -208,6 +208,23 @@ class DeliverTest {
     }
 
     @Test
+    void item_whose_program_does_not_end_is_dead_as_soon_as_it_is_alone_and_its_neighbours_are_done() {
+        operator.execute("select lambda.enqueue('process', case i when 137 then '\"loop\"' else to_jsonb(i) end)"
+                + " from generate_series(1, 1000) i");
+        for (int i = 0; i < 4; i++) {
+            deliver();
+            letTimePass();
+        }
+        assertThat(
+                        operator.values(
+                                "select item::text || ' ' || state || ' ' || (error ->> 'sqlstate') from lambda.outbox where state <> 'done'"))
+                .containsExactly("\"loop\" dead 54000");
+        assertThat(function.calls().stream().filter(call -> call.items().contains("\"loop\"")))
+                .as("each took the time of a call")
+                .hasSize(4);
+    }
+
+    @Test
     void neighbours_survive_a_poison_item_also_where_few_attempts_are_allowed() {
         operator.execute("select lambda.register('process', 'process', max_attempts => 2)");
         enqueue("process", "1", "\"crash\"", "3");

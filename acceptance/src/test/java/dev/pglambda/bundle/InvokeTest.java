@@ -281,6 +281,17 @@ class InvokeTest {
         assertThat(error.message()).contains("the reply of function 'process'");
     }
 
+    @Test
+    void program_of_the_caller_that_does_not_end_is_54000_with_its_words() {
+        LAMBDA.fails("{\"errorType\":\"dev.pglambda.program.ProgramLimitError\","
+                + "\"errorMessage\":\"the expression did not end within 8800 ms\",\"stackTrace\":[\"s\"]}");
+        SqlError error = errorOf(() -> app.value("select transform_data('{}', '1')"));
+        assertThat(error.sqlState()).isEqualTo("54000");
+        assertThat(error.message()).isEqualTo("the expression did not end within 8800 ms");
+        assertThat(error.detail()).isEmpty();
+        assertThat(error.hint().orElseThrow()).contains("more time");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ResourceNotFoundException, 404, 39000",

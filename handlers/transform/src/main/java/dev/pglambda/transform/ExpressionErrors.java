@@ -10,9 +10,6 @@ import java.util.Map;
 /** The errors of expressions in the terms of the call contract. */
 final class ExpressionErrors {
 
-    /** How the library's bound on recursion begins its message, which has no code. */
-    private static final String TOO_DEEP = "Stack overflow error";
-
     private ExpressionErrors() {}
 
     /** The expression failed for one item. Throws what is no error of the item. */
@@ -28,7 +25,7 @@ final class ExpressionErrors {
                 return lostDigits(lost);
             }
             if (cause instanceof JException e) {
-                return e.getError().startsWith(TOO_DEEP) ? tooDeep() : failed(message(e), failure);
+                return failed(message(e), failure);
             }
         }
         // The library's way to say, in places, that a value is not of the type that a function takes.

@@ -16,8 +16,6 @@ class Expressions {
     private static final int MOST_EXPRESSIONS = 500;
     /** Compiled, an expression takes some hundred times as much memory. */
     private static final long MOST_CHARACTERS = 250_000;
-    /** Nested evaluations: more than expressions need that do not call themselves. */
-    private static final int DEEPEST = 500;
 
     private final ProgramRunner runner;
     private final BoundedCache<String, Jsonata> compiled =
@@ -64,8 +62,6 @@ class Expressions {
             PlainValues.ofMembers(options.bindings()).forEach(frame::bind);
         }
         time.bind(frame);
-        // Of time there is no bound here: the library looks between two steps only, and a step can take for ever.
-        frame.setRuntimeBounds(Long.MAX_VALUE, DEEPEST);
         return frame;
     }
 

@@ -37,7 +37,7 @@ class ExpressionLimitsTest {
     void what_does_not_end_in_time_ends_the_environment() {
         assertThatThrownBy(() -> reply("$reduce([1..3000000], function($a, $b) {$a + $b})", 400))
                 .isInstanceOf(ProgramLimitError.class)
-                .hasMessageMatching("the expression did not end within 3[0-9]+ ms");
+                .hasMessageMatching("the expression did not end within [0-9]+ ms");
         assertThat(reply("$ + 1", 30_000)).isEqualTo("{\"result\":2}");
     }
 
@@ -51,6 +51,7 @@ class ExpressionLimitsTest {
                 "$length($replace($pad(\"\", 20000, \"ab\"), /a/, \"c\"))",
                 "$count($spread([1..5000].{\"a\": 1}))",
                 "$count([1..50000]@$x.{\"a\": $x})",
+                "$count([1..50000].{\"a\": $, \"b\": $ + 1})",
                 "$count($pad(\"\", 20000, \"ab\") ~> $split(\"\"))",
                 "$count(($list := [1..100000].[$]; $list.*))",
             })
