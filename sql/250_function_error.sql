@@ -1,6 +1,6 @@
 -- lambda.function_error(name, call_id, detail): the error for a function that ran and failed; detail is aws_lambda's.
--- 39000 when Lambda stopped it at its time-out, 54000 when its reply was over 6 MB or a program of the caller did not end,
--- else 38000.
+-- 39000 when Lambda stopped it at its time-out, 54000 when its reply was over 6 MB or a program of the caller did not
+-- end, otherwise 38000.
 -- Callers: private; lambda.call_error.
 create or replace function lambda.function_error(name text, call_id text, detail text)
     returns jsonb

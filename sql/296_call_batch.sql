@@ -1,13 +1,9 @@
 -- lambda.call_batch(target, call_id, items, options, growth): sends items in one call; outcomes has a result or an
--- error for each, in their order. A call that is too large, request or reply, is halved and each half sent in its
--- turn, as call_id/1 and call_id/2, down to one item, whose error 54000 then is.
--- A program of the caller that does not end says at which item it was. The call is then cut before that item. If it is the
--- first, the error is the item's, since it had the time of a whole call, and the others are sent without it; twice in a
--- row, when no call has succeeded, the error is raised: it is the program.
--- growth is how many bytes a reply has for each byte sent, of the last call that succeeded; null until one has, or 0
--- after an item whose program did not end. While it is null a call that fails as a whole gives failure, which is to be
--- raised; afterwards its error is that of its items, because raising it would lose the outcomes of calls that have had
--- their effects.
+-- error for each, in order. A call that is too large is halved, as call_id/1 and call_id/2, down to one item, whose
+-- error 54000 then is. A program of the caller that does not end says at which item it was, and the call is cut before
+-- that one. If it is the first, the error is the item's; twice in a row, before any success, it is raised.
+-- growth is the bytes of the last good reply for each byte sent; null until there is one, or 0 after a program that did
+-- not end. While it is null a call that fails as a whole gives failure, to be raised; later its error is its items'.
 -- Callers: private; lambda.batch_rows.
 create or replace function lambda.call_batch(
     target lambda.functions, call_id text, items jsonb[], options jsonb, inout growth double precision,
@@ -44,9 +40,8 @@ begin
     else
         stuck := substring(reply #>> '{error,detail}' from '^Busy with item ([0-9]+) of ')::integer;
         cut := case when stuck is null then sent / 2 else greatest(stuck - 1, 1) end;
-        if stuck = 1 and growth = 0 then
-            failure := reply -> 'error';
-        elsif stuck = 1 then
+        failure := case when stuck = 1 and growth = 0 then reply -> 'error' end;
+        if stuck = 1 then
             growth := coalesce(growth, 0);
             outcomes := array[reply];
         else

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class ProgramRunner {
 
     /** Recursive evaluators need more than the 1 MB of a usual thread; a system commits only what is used of it. */
-    private static final long STACK_BYTES = 16L << 20;
+    private static final long STACK_BYTES = 4L << 20;
 
     private static final Duration TIME_WITHOUT_CHECK = Duration.ofMillis(100);
 
