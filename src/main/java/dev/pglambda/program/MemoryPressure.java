@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 
 /**
  * Tells when a program is about to fill the heap. From then on a JVM collects garbage for many seconds before an allocation
- * fails, and the one that fails may be anybody's. Made by the first program that takes longer: it loads 300 classes.
+ * fails, and the one that fails may be anybody's. Loaded by the first program that takes a while: it costs some 40 ms.
  */
 final class MemoryPressure {
 

@@ -23,7 +23,9 @@ final class SchemaNode implements JsonNode {
     private final io.micronaut.json.tree.JsonNode node;
     private final String pointer;
     private final SimpleType type;
-    private Object children;
+
+    /** Of an array or object its members, of a number its value without zeros at the end; null until they are asked for. */
+    private Object content;
 
     private SchemaNode(io.micronaut.json.tree.JsonNode node, String pointer) {
         this.node = node;
@@ -38,7 +40,7 @@ final class SchemaNode implements JsonNode {
     /** An object of members that stay in their places. */
     static SchemaNode object(Map<String, JsonNode> members) {
         SchemaNode object = root(io.micronaut.json.tree.JsonNode.createObjectNode(Map.of()));
-        object.children = members;
+        object.content = members;
         return object;
     }
 
@@ -86,39 +88,42 @@ final class SchemaNode implements JsonNode {
 
     @Override
     public BigInteger asInteger() {
-        return node.getBigDecimalValue().toBigInteger();
+        return asNumber().toBigInteger();
     }
 
     @Override
     public BigDecimal asNumber() {
-        return node.getBigDecimalValue().stripTrailingZeros();
+        if (content == null) {
+            content = node.getBigDecimalValue().stripTrailingZeros();
+        }
+        return (BigDecimal) content;
     }
 
     @Override
     @SuppressWarnings("unchecked") // an array has nothing else
     public List<JsonNode> asArray() {
-        if (children == null) {
+        if (content == null) {
             List<JsonNode> elements = new ArrayList<>(node.size());
             for (io.micronaut.json.tree.JsonNode element : node.values()) {
                 elements.add(new SchemaNode(element, pointer + "/" + elements.size()));
             }
-            children = elements;
+            content = elements;
         }
-        return (List<JsonNode>) children;
+        return (List<JsonNode>) content;
     }
 
     @Override
     @SuppressWarnings("unchecked") // an object has nothing else
     public Map<String, JsonNode> asObject() {
-        if (children == null) {
+        if (content == null) {
             Map<String, JsonNode> members = new LinkedHashMap<>();
             for (Map.Entry<String, io.micronaut.json.tree.JsonNode> member : node.entries()) {
                 String name = member.getKey();
                 members.put(name, new SchemaNode(member.getValue(), pointer + "/" + JsonNode.encodeJsonPointer(name)));
             }
-            children = members;
+            content = members;
         }
-        return (Map<String, JsonNode>) children;
+        return (Map<String, JsonNode>) content;
     }
 
     /** Makes such nodes for the library. */
