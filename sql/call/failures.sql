@@ -30,8 +30,8 @@ $$;
 comment on function pglambda_private.failure(text) is 'Type and message of a function''s failure.';
 
 -- pglambda_private.function_error(name, call_id, detail): the error for a function that ran and failed, from
--- aws_lambda's DETAIL. 39000 when Lambda stopped it at its time-out, 54000 when its reply was over 6 MB, 38000
--- otherwise.
+-- aws_lambda's DETAIL. 39000 when Lambda stopped it at its time-out, 54000 when its reply was over 6 MB or a program of
+-- the caller (an expression, a schema) did not end, 38000 otherwise.
 create or replace function pglambda_private.function_error(name text, call_id text, detail text)
     returns jsonb
     language plpgsql
@@ -46,6 +46,12 @@ begin
             '54000', format('the reply of function %L is over 6 MB, the limit of Lambda', name),
             failure.error_message,
             'Ask for less, or let the function store its result and return where the result is.');
+    elsif failure.error_type = 'dev.pglambda.program.ProgramLimitError' then
+        return pglambda_private.error(
+            '54000', regexp_replace(failure.error_message, ' \(item [0-9]+ of [0-9]+\)$', ''),
+            coalesce('Busy with ' || substring(failure.error_message from ' \((item [0-9]+ of [0-9]+)\)$') || '. ', '')
+            || 'The environment of the function ended with it; the next call gets a new one.',
+            'Send a shorter expression or schema, or smaller items, or give the call more time.');
     elsif failure.error_type = 'Sandbox.Timedout'
           or (failure.error_type is null and failure.error_message like '%Task timed out after%') then
         return pglambda_private.error(
