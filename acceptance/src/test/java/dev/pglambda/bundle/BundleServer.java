@@ -1,7 +1,7 @@
 package dev.pglambda.bundle;
 
-import dev.pglambda.local.postgres.AwsLambdaEndpoint;
 import dev.pglambda.local.postgres.LocalPostgres;
+import dev.pglambda.local.postgres.wire.AwsLambdaEndpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -4,9 +4,9 @@ import static dev.pglambda.bundle.BundleServer.LAMBDA;
 import static dev.pglambda.bundle.Sql.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.local.lambda.InvocationType;
-import dev.pglambda.local.lambda.InvokeReply;
-import dev.pglambda.local.lambda.InvokeRequest;
+import dev.pglambda.local.lambda.api.InvocationType;
+import dev.pglambda.local.lambda.api.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

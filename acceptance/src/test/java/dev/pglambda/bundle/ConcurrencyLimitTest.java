@@ -3,7 +3,7 @@ package dev.pglambda.bundle;
 import static dev.pglambda.bundle.Sql.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.local.lambda.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeReply;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -3,8 +3,8 @@ package dev.pglambda.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pglambda.bundle.Sql;
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.code.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -282,7 +282,7 @@ class ChaosTest {
         }
         Map<String, String> environment = new HashMap<>(process.environment());
         environment.put(ChaoticProcess.COUNTER, directory.resolve("calls").toString());
-        var definition = new FunctionDefinition("chaotic", ChaoticProcess.class.getName(), "", 512, 20, true);
+        var definition = new FunctionDescription("chaotic", ChaoticProcess.class.getName(), "", 512, 20, true);
         return new ZipFunction(definition, zip, process.layers(), environment);
     }
 }

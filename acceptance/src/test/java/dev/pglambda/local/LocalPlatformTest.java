@@ -3,8 +3,8 @@ package dev.pglambda.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.code.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -55,13 +55,13 @@ class LocalPlatformTest {
         platform.lambda().deploy(MisbehavingFunction.in(directory, transform));
         platform.lambda()
                 .deploy(new ZipFunction(
-                        new FunctionDefinition(
+                        new FunctionDescription(
                                 "small-transform", "dev.pglambda.transform.TransformHandler", "", SMALL_MB, 10, false),
                         transform,
                         List.of(),
                         Map.of()));
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE)) {
-            Preparation.register(master, "misbehaving");
+            DatabasePreparation.register(master, "misbehaving");
             try (var statement = master.createStatement()) {
                 statement.execute("""
                         create function misbehave(deed text) returns jsonb language sql security definer

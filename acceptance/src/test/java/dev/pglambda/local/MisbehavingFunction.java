@@ -1,7 +1,7 @@
 package dev.pglambda.local;
 
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.code.ZipFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ final class MisbehavingFunction {
             out.putNextEntry(new ZipEntry("lib/misbehave.jar"));
             out.write(jarOf(Path.of("target/test-classes")));
         }
-        var definition = new FunctionDefinition(
+        var definition = new FunctionDescription(
                 "misbehaving", MisbehavingHandler.class.getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
         return new ZipFunction(definition, zip, List.of(), Map.of());
     }

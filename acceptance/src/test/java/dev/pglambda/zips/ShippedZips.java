@@ -1,7 +1,7 @@
 package dev.pglambda.zips;
 
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.code.ZipFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class ShippedZips {
     static ZipFunction transform() throws IOException {
         Path folder = HANDLERS.resolve("transform");
         return new ZipFunction(
-                FunctionDefinition.read(folder.resolve("function.json")),
+                FunctionDescription.read(folder.resolve("function.json")),
                 folder.resolve("target/transform.zip"),
                 List.of(),
                 Map.of());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pglambda.local.LocalPlatform;
 import dev.pglambda.local.PlatformSettings;
-import dev.pglambda.local.lambda.Jvm;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.local.lambda.code.ZipFunction;
+import dev.pglambda.local.lambda.runtime.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

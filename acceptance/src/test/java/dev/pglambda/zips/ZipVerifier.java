@@ -1,9 +1,9 @@
 package dev.pglambda.zips;
 
-import dev.pglambda.local.lambda.Jvm;
 import dev.pglambda.local.lambda.Training;
-import dev.pglambda.local.lambda.Trial;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.local.lambda.code.ZipFunction;
+import dev.pglambda.local.lambda.runtime.Jvm;
+import dev.pglambda.local.lambda.runtime.ProcessUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,8 @@ final class ZipVerifier {
 
     /** Unpacks it as Lambda does, starts it under AWS's runtime client, and sends the call: an answer must come back. */
     static List<String> boot(ZipFunction function, Jvm jvm, String call, Path directory) throws InterruptedException {
-        try (Trial trial = Trial.start(function.definition().name(), Training.process(function, jvm, directory))) {
+        try (ProcessUnderTest trial =
+                ProcessUnderTest.start(function.definition().name(), Training.process(function, jvm, directory))) {
             String answer = trial.call(call);
             if (!answer.startsWith("{") || answer.startsWith("{\"error")) {
                 return List.of("on JDK " + jvm.feature() + " it answered " + answer + "\n" + trial.output());

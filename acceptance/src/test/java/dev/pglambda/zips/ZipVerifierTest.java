@@ -2,9 +2,9 @@ package dev.pglambda.zips;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.Jvm;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.code.ZipFunction;
+import dev.pglambda.local.lambda.runtime.Jvm;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
@@ -61,9 +61,9 @@ class ZipVerifierTest {
 
     @Test
     void a_wrong_handler_is_found() throws IOException {
-        FunctionDefinition right = whole.definition();
+        FunctionDescription right = whole.definition();
         ZipFunction broken = new ZipFunction(
-                new FunctionDefinition(right.name(), "dev.pglambda.transform.Transfrom", "", 512, 10, false),
+                new FunctionDescription(right.name(), "dev.pglambda.transform.Transfrom", "", 512, 10, false),
                 whole.zip(),
                 List.of(),
                 Map.of());

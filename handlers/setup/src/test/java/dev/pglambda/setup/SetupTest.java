@@ -3,11 +3,11 @@ package dev.pglambda.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.InvokeReply;
-import dev.pglambda.local.lambda.InvokeRequest;
+import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
+import dev.pglambda.local.lambda.api.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeRequest;
 import dev.pglambda.local.postgres.LocalPostgres;
 import io.micronaut.context.ApplicationContext;
 import java.io.ByteArrayInputStream;
@@ -75,7 +75,7 @@ class SetupTest {
                 "db.password",
                 LocalPostgres.MASTER));
         SetupHandler handler = new SetupHandler(context);
-        var definition = new FunctionDefinition("setup", "SetupHandler", "", 512, TIMEOUT_SECONDS, true);
+        var definition = new FunctionDescription("setup", "SetupHandler", "", 512, TIMEOUT_SECONDS, true);
         lambda.serve(definition, (event, lambdaContext) -> {
             var reply = new ByteArrayOutputStream();
             handler.handleRequest(new ByteArrayInputStream(event), reply, lambdaContext);

@@ -68,7 +68,9 @@ public final class Sql implements AutoCloseable {
     /** The session itself, for what the methods here do not offer; closed after the test. */
     public Connection connection() throws SQLException {
         if (connection == null) {
-            connection = postgres.connect(database, user, user);
+            connection = user.equals(LocalPostgres.MASTER)
+                    ? postgres.connectAsMaster(database)
+                    : postgres.connectAsApp(database);
         }
         return connection;
     }

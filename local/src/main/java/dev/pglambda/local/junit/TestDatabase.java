@@ -1,11 +1,11 @@
 package dev.pglambda.local.junit;
 
+import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.handler.DatabaseHandler;
-import dev.pglambda.local.Preparation;
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.InvokeApi;
+import dev.pglambda.local.DatabasePreparation;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
+import dev.pglambda.local.lambda.api.InvokeApi;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +41,7 @@ final class TestDatabase implements AutoCloseable {
         try {
             LocalLambda lambda = LocalLambda.start(LambdaSettings.defaults());
             lambdas.put(name, lambda);
-            Preparation.applyParameterGroup(postgres, name);
+            DatabasePreparation.applyParameterGroup(postgres, name);
             return new TestDatabase(name, postgres, lambda, lambdas);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,15 +53,16 @@ final class TestDatabase implements AutoCloseable {
     }
 
     void serve(DatabaseHandler<?, ?> handler) throws SQLException {
-        var definition = new FunctionDefinition(
-                handler.name(), handler.getClass().getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
-        lambda.serve(definition, (event, context) -> {
+        FunctionDescription description = FunctionDescription.of(
+                        handler.name(), handler.getClass().getName())
+                .withLimits(MEMORY_MB, TIMEOUT_SECONDS);
+        lambda.deploy(description, (event, context) -> {
             var reply = new ByteArrayOutputStream();
             handler.handleRequest(new ByteArrayInputStream(event), reply, context);
             return reply.toByteArray();
         });
         try (Connection master = postgres.connectAsMaster(name)) {
-            Preparation.register(master, handler.name());
+            DatabasePreparation.register(master, handler.name());
         }
         served.add(handler.getClass());
     }
@@ -78,7 +79,7 @@ final class TestDatabase implements AutoCloseable {
                 "db.user",
                 SharedPostgres.HANDLER_USER,
                 "db.password",
-                SharedPostgres.HANDLER_USER);
+                SharedPostgres.get().handlerPassword().reveal());
     }
 
     Sql sql() {

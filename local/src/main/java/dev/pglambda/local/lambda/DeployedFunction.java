@@ -1,29 +1,37 @@
 package dev.pglambda.local.lambda;
 
+import dev.pglambda.local.lambda.api.LambdaApiException;
+import dev.pglambda.local.lambda.process.FunctionRunner;
+import dev.pglambda.local.lambda.runtime.Invocation;
+import dev.pglambda.local.lambda.runtime.InvocationResult;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * A function in service: how many of its calls run at a time, and the events that wait for their turn. Thread-safe.
+ * A deployed function with its limit of concurrent calls, and the events that wait for their turn. Thread-safe.
  *
  * <p>Retired when it is removed or replaced: then it takes no new call, and stops its runner after the last one.
  */
 final class DeployedFunction {
 
     private final FunctionRunner runner;
-    private final Machinery machinery;
-    private final Consumer<Event> afterFailure;
-    private final Deque<Event> waiting = new ArrayDeque<>();
+    private final Executor executor;
+    private final int maxConcurrency;
+    private final Consumer<QueuedEvent> afterFailure;
+    private final Deque<QueuedEvent> waiting = new ArrayDeque<>();
     private int busy;
     private boolean retired;
 
-    DeployedFunction(FunctionRunner runner, Machinery machinery, Consumer<Event> afterFailure) {
+    /** @param maxConcurrency for a function whose description does not say */
+    DeployedFunction(FunctionRunner runner, Executor executor, int maxConcurrency, Consumer<QueuedEvent> afterFailure) {
         this.runner = runner;
-        this.machinery = machinery;
+        this.executor = executor;
+        this.maxConcurrency = runner.description().maxConcurrency().orElse(maxConcurrency);
         this.afterFailure = afterFailure;
     }
 
@@ -31,13 +39,13 @@ final class DeployedFunction {
         return runner;
     }
 
-    /** Runs it now, or refuses it when the limit is reached. Empty when this function is retired. */
-    Optional<CompletableFuture<Outcome>> call(Invocation invocation) {
+    /** Runs it now, or refuses it if the limit is reached. Empty if this function is retired. */
+    Optional<CompletableFuture<InvocationResult>> call(Invocation invocation) {
         synchronized (this) {
             if (retired) {
                 return Optional.empty();
             }
-            if (busy == machinery.settings().maxConcurrency()) {
+            if (busy == maxConcurrency) {
                 throw new LambdaApiException("TooManyRequestsException", 429, "Rate Exceeded.");
             }
             busy++;
@@ -45,8 +53,8 @@ final class DeployedFunction {
         return Optional.of(run(invocation));
     }
 
-    /** Runs it as soon as the limit allows. False when this function is retired. */
-    boolean enqueue(Event event) {
+    /** Runs it as soon as the limit allows. False if this function is retired. */
+    boolean enqueue(QueuedEvent event) {
         synchronized (this) {
             if (retired) {
                 return false;
@@ -58,8 +66,8 @@ final class DeployedFunction {
     }
 
     /** Takes no more calls; returns the events that have not been run. */
-    List<Event> retire() {
-        List<Event> left;
+    List<QueuedEvent> retire() {
+        List<QueuedEvent> left;
         boolean quiet;
         synchronized (this) {
             retired = true;
@@ -80,8 +88,8 @@ final class DeployedFunction {
         runner.stop();
     }
 
-    private CompletableFuture<Outcome> run(Invocation invocation) {
-        CompletableFuture<Outcome> done = invocation.outcome().whenComplete((outcome, failure) -> leave());
+    private CompletableFuture<InvocationResult> run(Invocation invocation) {
+        CompletableFuture<InvocationResult> done = invocation.result().whenComplete((result, failure) -> leave());
         runner.run(invocation);
         return done;
     }
@@ -95,26 +103,26 @@ final class DeployedFunction {
             last = retired && busy == 0;
         }
         if (more) {
-            machinery.executor().execute(this::runWaiting);
+            executor.execute(this::runWaiting);
         }
         if (last) {
-            machinery.executor().execute(runner::stop);
+            executor.execute(runner::stop);
         }
     }
 
     private void runWaiting() {
-        for (Optional<Event> next = nextEvent(); next.isPresent(); next = nextEvent()) {
-            Event event = next.get();
-            run(event.invocation()).whenComplete((outcome, refusal) -> {
-                if (refusal != null || outcome.failed()) {
+        for (Optional<QueuedEvent> next = nextEvent(); next.isPresent(); next = nextEvent()) {
+            QueuedEvent event = next.get();
+            run(event.invocation()).whenComplete((result, refusal) -> {
+                if (refusal != null || result.failed()) {
                     afterFailure.accept(event);
                 }
             });
         }
     }
 
-    private synchronized Optional<Event> nextEvent() {
-        if (waiting.isEmpty() || busy == machinery.settings().maxConcurrency()) {
+    private synchronized Optional<QueuedEvent> nextEvent() {
+        if (waiting.isEmpty() || busy == maxConcurrency) {
             return Optional.empty();
         }
         busy++;

@@ -2,17 +2,22 @@ package dev.pglambda.local.postgres;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Puts the extensions {@code aws_commons} and {@code aws_lambda} where the server's CREATE EXTENSION finds them. The
- * binaries may serve several servers at once, so nothing in these files belongs to one run.
+ * Puts the extensions {@code aws_commons} and {@code aws_lambda} where the server's CREATE EXTENSION finds them: beside its
+ * programs. Those may serve several servers at once, so nothing in these files belongs to one server; and they serve only
+ * servers whose files are the same, see {@link #fingerprint}.
  */
 final class AwsExtensions {
 
@@ -20,6 +25,21 @@ final class AwsExtensions {
             List.of("aws_commons.control", "aws_commons--1.0.sql", "aws_lambda.control", "aws_lambda--1.0.sql");
 
     private AwsExtensions() {}
+
+    /** The same for the same files: two versions of this platform must not install each other's. */
+    static String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String file : FILES) {
+                digest.update(resource(file));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
 
     static void install(Connection superuser) throws SQLException, IOException {
         Path extensions = directory(superuser, "SHAREDIR").resolve("extension");

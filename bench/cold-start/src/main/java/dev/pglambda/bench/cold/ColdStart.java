@@ -2,7 +2,7 @@ package dev.pglambda.bench.cold;
 
 import dev.pglambda.local.LocalPlatform;
 import dev.pglambda.local.PlatformSettings;
-import dev.pglambda.local.lambda.Jvm;
+import dev.pglambda.local.lambda.runtime.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.pglambda.bench.cold;
 
-import dev.pglambda.local.lambda.Trial;
+import dev.pglambda.local.lambda.runtime.ProcessUnderTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ record Variant(String name, Supplier<ProcessBuilder> process, String call) {
 
     /** Starts it once: milliseconds from the start of the process to its first answer, and its memory then. */
     Start startOnce() throws IOException, InterruptedException {
-        try (Trial trial = Trial.start("bench", process.get())) {
+        try (ProcessUnderTest trial = ProcessUnderTest.start("bench", process.get())) {
             String answer = trial.call(call);
             double milliseconds = trial.elapsed().toNanos() / 1e6;
             if (!answer.contains("\"result\"")) {
@@ -45,7 +45,7 @@ record Variant(String name, Supplier<ProcessBuilder> process, String call) {
 
     /** Calls a warm process: microseconds of each of the last calls, and its memory at the end. */
     Warm callWarm(int warmUp, int calls) throws IOException, InterruptedException {
-        try (Trial trial = Trial.start("bench", process.get())) {
+        try (ProcessUnderTest trial = ProcessUnderTest.start("bench", process.get())) {
             for (int i = 0; i < warmUp; i++) {
                 trial.call(call);
             }

@@ -1,10 +1,10 @@
 package dev.pglambda.bench.cold;
 
 import dev.pglambda.bench.cold.Report.Names;
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.Jvm;
+import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.local.lambda.Training;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.local.lambda.code.ZipFunction;
+import dev.pglambda.local.lambda.runtime.Jvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -120,7 +120,7 @@ final class Variants {
         Path zip = work.resolve("plain.zip");
         archive(zip, "lib/plain.jar", Files.readAllBytes(jar));
         return new ZipFunction(
-                new FunctionDefinition("plain", PlainHandler.class.getName(), "The peer.", 512, 10, false),
+                new FunctionDescription("plain", PlainHandler.class.getName(), "The peer.", 512, 10, false),
                 zip,
                 List.of(),
                 Map.of());

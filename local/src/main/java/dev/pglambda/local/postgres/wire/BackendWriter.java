@@ -1,0 +1,163 @@
+package dev.pglambda.local.postgres.wire;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Writes what a backend of the wire protocol sends. Every method ends with a flush. Answers may come from any thread. */
+final class BackendWriter {
+
+    private static final int INT4 = 23;
+    private static final int TEXT = 25;
+    /** In the order of {@code aws_lambda_local.send}. */
+    private static final String[] COLUMNS = {
+        "status_code", "payload", "executed_version", "log_result",
+        "error_code", "error_message", "error_detail", "error_hint"
+    };
+
+    private static final byte[] ROW_DESCRIPTION = rowDescription();
+
+    private final DataOutputStream out;
+
+    BackendWriter(OutputStream out) {
+        this.out = new DataOutputStream(new BufferedOutputStream(out, 1 << 14));
+    }
+
+    void refuseEncryption() throws IOException {
+        out.writeByte('N');
+        out.flush();
+    }
+
+    void askForPassword() throws IOException {
+        out.writeByte('R');
+        out.writeInt(8);
+        out.writeInt(3);
+        out.flush();
+    }
+
+    /** Without these parameters, libpq and dblink would send statements of their own first. */
+    void welcome(int sessionId, int cancelKey) throws IOException {
+        out.writeByte('R');
+        out.writeInt(8);
+        out.writeInt(0);
+        message('S', "server_version", "17.0");
+        message('S', "server_encoding", "UTF8");
+        message('S', "client_encoding", "UTF8");
+        message('S', "standard_conforming_strings", "on");
+        message('S', "integer_datetimes", "on");
+        out.writeByte('K');
+        out.writeInt(12);
+        out.writeInt(sessionId);
+        out.writeInt(cancelKey);
+        ready();
+    }
+
+    synchronized void answer(LambdaAnswer answer) throws IOException {
+        row(
+                text(Optional.of(Integer.toString(answer.statusCode()))),
+                answer.payload().orElse(null),
+                text(answer.executedVersion()),
+                text(answer.logResult()),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** A failed call is a row too: raised by the extension, it has AWS's CONTEXT and not dblink's. */
+    synchronized void answer(CallFailure failure) throws IOException {
+        row(
+                null,
+                null,
+                null,
+                null,
+                text(Optional.of(failure.sqlState())),
+                text(Optional.of(failure.getMessage())),
+                text(Optional.of(failure.detail())),
+                text(failure.hint()));
+    }
+
+    synchronized void error(String severity, String sqlState, String message) throws IOException {
+        message('E', "S" + severity, "V" + severity, "C" + sqlState, "M" + message, "");
+        out.flush();
+    }
+
+    synchronized void errorAndReady(String sqlState, String message) throws IOException {
+        error("ERROR", sqlState, message);
+        ready();
+    }
+
+    private void row(byte[]... values) throws IOException {
+        out.write(ROW_DESCRIPTION);
+        int length = Integer.BYTES + Short.BYTES;
+        for (byte[] value : values) {
+            length += Integer.BYTES + (value == null ? 0 : value.length);
+        }
+        out.writeByte('D');
+        out.writeInt(length);
+        out.writeShort(values.length);
+        for (byte[] value : values) {
+            out.writeInt(value == null ? -1 : value.length);
+            if (value != null) {
+                out.write(value);
+            }
+        }
+        message('C', "SELECT 1");
+        ready();
+    }
+
+    private void ready() throws IOException {
+        out.writeByte('Z');
+        out.writeInt(5);
+        out.writeByte('I');
+        out.flush();
+    }
+
+    private void message(char type, String... strings) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (String string : strings) {
+            body.writeBytes(string.getBytes(StandardCharsets.UTF_8));
+            body.write(0);
+        }
+        out.writeByte(type);
+        out.writeInt(Integer.BYTES + body.size());
+        body.writeTo(out);
+    }
+
+    /** PostgreSQL's text has no NUL. */
+    private static byte[] text(Optional<String> value) {
+        return value.map(v -> v.replace("\0", "").getBytes(StandardCharsets.UTF_8))
+                .orElse(null);
+    }
+
+    private static byte[] rowDescription() {
+        ByteArrayOutputStream fields = new ByteArrayOutputStream();
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(fields);
+                DataOutputStream whole = new DataOutputStream(message)) {
+            for (String column : COLUMNS) {
+                boolean number = column.equals("status_code");
+                out.write(column.getBytes(StandardCharsets.UTF_8));
+                out.writeByte(0);
+                out.writeInt(0); // of no table
+                out.writeShort(0); // and no column
+                out.writeInt(number ? INT4 : TEXT);
+                out.writeShort(number ? 4 : -1);
+                out.writeInt(-1); // no type modifier
+                out.writeShort(0); // as text
+            }
+            whole.writeByte('T');
+            whole.writeInt(Integer.BYTES + Short.BYTES + fields.size());
+            whole.writeShort(COLUMNS.length);
+            fields.writeTo(whole);
+            return message.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.pglambda.local.postgres.wire;
+
+import dev.pglambda.local.lambda.api.InvokeApi;
+import dev.pglambda.local.lambda.api.InvokeReply;
+import dev.pglambda.local.lambda.api.Payloads;
+import dev.pglambda.local.postgres.Password;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * One connection to the {@link AwsLambdaEndpoint}: the backend's side of PostgreSQL's wire protocol 3.0, as much of it
+ * as libpq needs to log in with a password and to send simple queries. A query is a {@link LambdaCall}.
+ *
+ * <p>{@link #run} belongs to one thread; {@link #cancel} and {@link #close} may be called from any. A call's answer is
+ * written by the thread that has it. Whatever a client sends ends at worst its own connection.
+ */
+final class EndpointSession implements AutoCloseable {
+
+    /** Receives CancelRequests, which come over connections of their own. */
+    interface Canceller {
+        void cancel(int sessionId, int key);
+    }
+
+    private static final AtomicInteger NEXT_ID = new AtomicInteger(1);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int LOGIN_TIMEOUT_MS = 10_000;
+    /** More than what the buffers of a loopback connection surely take. */
+    private static final int LARGE_REPLY = 65_536;
+
+    private static final byte[] NOTHING = {};
+
+    private final int id = NEXT_ID.getAndIncrement();
+    private final int cancelKey = RANDOM.nextInt();
+    private final Socket socket;
+    private final Password password;
+    private final Function<String, InvokeApi> routing;
+    private final Canceller canceller;
+    private volatile PendingCall pending;
+    private volatile CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
+
+    EndpointSession(Socket socket, Password password, Function<String, InvokeApi> routing, Canceller canceller) {
+        this.socket = socket;
+        this.password = password;
+        this.routing = routing;
+        this.canceller = canceller;
+    }
+
+    int id() {
+        return id;
+    }
+
+    void cancel(int key) {
+        PendingCall call = pending;
+        if (key == cancelKey && call != null) {
+            call.cancel();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Nobody is left to tell.
+        }
+    }
+
+    void run() {
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(LOGIN_TIMEOUT_MS);
+            FrontendReader in = new FrontendReader(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+            BackendWriter out = new BackendWriter(socket.getOutputStream());
+            if (login(in, out)) {
+                socket.setSoTimeout(0);
+                serve(in, out);
+            }
+        } catch (IOException e) {
+            // The client is gone or does not speak the protocol: the connection ends.
+        }
+    }
+
+    private boolean login(FrontendReader in, BackendWriter out) throws IOException {
+        StartupPacket startup = in.startup();
+        while (startup.wantsEncryption()) {
+            out.refuseEncryption();
+            startup = in.startup();
+        }
+        if (startup.isCancel()) {
+            canceller.cancel(startup.sessionId(), startup.cancelKey());
+            return false;
+        }
+        if (!startup.isVersion3()) {
+            out.error("FATAL", "0A000", "only version 3 of the protocol is spoken here");
+            return false;
+        }
+        out.askForPassword();
+        if (!password.matches(in.password())) {
+            out.error("FATAL", "28P01", "password authentication failed for the endpoint of aws_lambda");
+            return false;
+        }
+        out.welcome(id, cancelKey);
+        return true;
+    }
+
+    private void serve(FrontendReader in, BackendWriter out) throws IOException {
+        while (true) {
+            FrontendMessage message = next(in);
+            switch (message.type()) {
+                case 'Q' -> answer(message, out);
+                case 'X' -> {
+                    return;
+                }
+                default -> out.errorAndReady("08P01", "only simple queries are understood here");
+            }
+        }
+    }
+
+    /**
+     * The next message. While a call is pending, none comes from a client that is in order, so the wait for it is also
+     * the wait for the call's time-out, and its end that of the client. Goodbye needs no answer to be waited for.
+     */
+    private FrontendMessage next(FrontendReader in) throws IOException {
+        while (!in.awaitMessage()) {
+            pending.timeOut();
+            socket.setSoTimeout(0);
+        }
+        socket.setSoTimeout(0); // a time-out in the middle of a message would lose the place in it
+        FrontendMessage message = in.message();
+        if (message.type() != 'X') {
+            answered.join();
+        }
+        return message;
+    }
+
+    /** Returns before the answer: whoever completes the call writes it, which saves waking this thread. */
+    private void answer(FrontendMessage query, BackendWriter out) throws IOException {
+        try {
+            if (query.tooLarge()) {
+                throw CallFailure.refused(Payloads.tooLarge(Payloads.SYNCHRONOUS_LIMIT));
+            }
+            LambdaCall call = LambdaCall.parse(query.text());
+            PendingCall begun = PendingCall.start(call, routing);
+            pending = begun;
+            socket.setSoTimeout((int) call.requestTimeout().toMillis());
+            answered = begun.reply().handle((reply, failure) -> {
+                deliver(reply, failure, out);
+                return null;
+            });
+        } catch (CallFailure e) {
+            out.answer(e);
+        }
+    }
+
+    /** A large one from a thread of its own: the one at hand is the function's, and must not wait for the backend. */
+    private void deliver(InvokeReply reply, Throwable failure, BackendWriter out) {
+        boolean large = reply != null && reply.payload().orElse(NOTHING).length > LARGE_REPLY;
+        if (large) {
+            Thread thread = new Thread(() -> write(reply, failure, out), "aws_lambda answer " + id);
+            thread.setDaemon(true);
+            thread.start();
+        } else {
+            write(reply, failure, out);
+        }
+    }
+
+    private void write(InvokeReply reply, Throwable failure, BackendWriter out) {
+        try {
+            if (failure instanceof CancellationException) {
+                out.errorAndReady("57014", "canceling statement due to user request");
+            } else if (failure != null) {
+                out.answer(PendingCall.failure(failure));
+            } else {
+                writeReply(reply, out);
+            }
+        } catch (IOException e) {
+            // The client did not wait for its answer.
+        }
+    }
+
+    private static void writeReply(InvokeReply reply, BackendWriter out) throws IOException {
+        LambdaAnswer answer;
+        try {
+            answer = LambdaAnswer.of(reply);
+        } catch (CallFailure e) {
+            out.answer(e);
+            return;
+        }
+        out.answer(answer);
+    }
+}
