@@ -1,6 +1,7 @@
 package dev.pglambda.bundle;
 
 import dev.pglambda.local.postgres.LocalPostgres;
+import dev.pglambda.local.postgres.PostgresSettings;
 import dev.pglambda.local.postgres.wire.AwsLambdaEndpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,7 +91,7 @@ final class BundleServer {
 
     @SuppressWarnings("resource") // the endpoint too ends with the JVM
     private static LocalPostgres start() {
-        LocalPostgres postgres = LocalPostgres.start();
+        LocalPostgres postgres = LocalPostgres.start(PostgresSettings.known(0));
         AwsLambdaEndpoint.open(postgres, database -> LAMBDA);
         try {
             postgres.createDatabase(TEMPLATE, "template0");

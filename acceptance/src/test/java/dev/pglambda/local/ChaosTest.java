@@ -268,7 +268,7 @@ class ChaosTest {
     /** The shipped function with its layer and its rights on the database, and {@link ChaoticProcess} in front of it. */
     private static ZipFunction chaotic() throws IOException {
         ZipFunction process = platform.functions().stream()
-                .filter(function -> function.definition().name().equals("process"))
+                .filter(function -> function.name().equals("process"))
                 .findFirst()
                 .orElseThrow();
         String entry = ChaoticProcess.class.getName().replace('.', '/') + ".class";
@@ -282,7 +282,9 @@ class ChaosTest {
         }
         Map<String, String> environment = new HashMap<>(process.environment());
         environment.put(ChaoticProcess.COUNTER, directory.resolve("calls").toString());
-        var definition = new FunctionDescription("chaotic", ChaoticProcess.class.getName(), "", 512, 20, true);
-        return new ZipFunction(definition, zip, process.layers(), environment);
+        FunctionDescription description = FunctionDescription.of("chaotic", ChaoticProcess.class.getName())
+                .withLimits(512, 20)
+                .withDatabase();
+        return new ZipFunction(description, zip, process.layers(), environment);
     }
 }

@@ -55,8 +55,8 @@ class LocalPlatformTest {
         platform.lambda().deploy(MisbehavingFunction.in(directory, transform));
         platform.lambda()
                 .deploy(new ZipFunction(
-                        new FunctionDescription(
-                                "small-transform", "dev.pglambda.transform.TransformHandler", "", SMALL_MB, 10, false),
+                        FunctionDescription.of("small-transform", "dev.pglambda.transform.TransformHandler")
+                                .withLimits(SMALL_MB, 10),
                         transform,
                         List.of(),
                         Map.of()));
@@ -88,7 +88,7 @@ class LocalPlatformTest {
 
     @Test
     void the_wrappers_answer_in_psql() throws IOException, InterruptedException {
-        String url = "postgresql://app:app@127.0.0.1:" + platform.postgres().port() + "/demodb";
+        String url = platform.postgres().appUri(LocalPostgres.DATABASE);
         Command psql = Command.run(
                 directory,
                 "psql",
@@ -275,15 +275,15 @@ class LocalPlatformTest {
     }
 
     private static String value(String sql) throws SQLException {
-        return valueAs(LocalPostgres.APP, sql);
+        return value(platform.postgres().connectAsApp(LocalPostgres.DATABASE), sql);
     }
 
     private static String valueAsMaster(String sql) throws SQLException {
-        return valueAs(LocalPostgres.MASTER, sql);
+        return value(platform.postgres().connectAsMaster(LocalPostgres.DATABASE), sql);
     }
 
-    private static String valueAs(String user, String sql) throws SQLException {
-        try (Connection session = platform.postgres().connect(LocalPostgres.DATABASE, user, user);
+    private static String value(Connection connection, String sql) throws SQLException {
+        try (Connection session = connection;
                 PreparedStatement statement = session.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             assertThat(rows.next()).isTrue();

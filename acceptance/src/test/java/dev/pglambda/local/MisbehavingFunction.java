@@ -38,9 +38,9 @@ final class MisbehavingFunction {
             out.putNextEntry(new ZipEntry("lib/misbehave.jar"));
             out.write(jarOf(Path.of("target/test-classes")));
         }
-        var definition = new FunctionDescription(
-                "misbehaving", MisbehavingHandler.class.getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
-        return new ZipFunction(definition, zip, List.of(), Map.of());
+        FunctionDescription description = FunctionDescription.of("misbehaving", MisbehavingHandler.class.getName())
+                .withLimits(MEMORY_MB, TIMEOUT_SECONDS);
+        return new ZipFunction(description, zip, List.of(), Map.of());
     }
 
     private static byte[] jarOf(Path classes) throws IOException {

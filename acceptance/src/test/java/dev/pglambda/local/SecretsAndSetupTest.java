@@ -80,6 +80,7 @@ class SecretsAndSetupTest {
     @Test
     void a_call_in_the_midst_of_a_rotation_waits_for_the_new_secret() throws Exception {
         value("app", "select process_data('{\"id\": 78, \"value\": \"a\"}')::text");
+        String former = password("process");
         execute("alter role process password 'new'");
         execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'process'");
         CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> {
@@ -91,8 +92,8 @@ class SecretsAndSetupTest {
         });
         putSecret("process", "new");
         assertThat(call.get(30, TimeUnit.SECONDS)).isEqualTo("true");
-        execute("alter role process password 'process'");
-        putSecret("process", "process");
+        execute("alter role process password '" + former + "'");
+        putSecret("process", former);
     }
 
     @Test
@@ -104,6 +105,7 @@ class SecretsAndSetupTest {
     @Test
     void setup_by_hand_says_what_it_did_also_after_a_rotation() throws Exception {
         assertThat(setup()).contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
+        String former = password("master");
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
                 Statement statement = master.createStatement()) {
             statement.execute("alter role master password 'rotated'");
@@ -112,8 +114,8 @@ class SecretsAndSetupTest {
             statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                     + " where usename = 'master' and pid <> pg_backend_pid()");
             assertThat(setup()).contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
-            statement.execute("alter role master password 'master'");
-            putSecret("master", "master");
+            statement.execute("alter role master password '" + former + "'");
+            putSecret("master", former);
         }
     }
 
@@ -152,10 +154,10 @@ class SecretsAndSetupTest {
                 "secretsmanager",
                 "create-secret",
                 "--name",
-                "worker",
+                "pglambda/local/worker",
                 "--secret-string",
                 "{\"username\":\"worker\",\"password\":\"worker\"}");
-        assertThat(setup("{\"Logins\":[{\"secretArn\":\"worker\",\"roles\":[\"lambda_process\"]}]}"))
+        assertThat(setup("{\"Logins\":[{\"secretArn\":\"pglambda/local/worker\",\"roles\":[\"lambda_process\"]}]}"))
                 .contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
         assertThat(value("worker", "select has_table_privilege('lambda.processed_items', 'insert')::text"))
                 .isEqualTo("true");
@@ -221,11 +223,38 @@ class SecretsAndSetupTest {
     }
 
     private static String value(String user, String sql) throws SQLException {
-        try (Connection session = platform.postgres().connect(LocalPostgres.DATABASE, user, user);
+        try (Connection session = connect(user);
                 Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    private static Connection connect(String user) throws SQLException {
+        LocalPostgres postgres = platform.postgres();
+        return switch (user) {
+            case LocalPostgres.APP -> postgres.connectAsApp(LocalPostgres.DATABASE);
+            case LocalPostgres.MASTER -> postgres.connectAsMaster(LocalPostgres.DATABASE);
+            default -> postgres.connect(LocalPostgres.DATABASE, user, password(user));
+        };
+    }
+
+    /** As the user's secret says. */
+    private static String password(String user) {
+        try {
+            String secret = aws(
+                    "secretsmanager",
+                    "get-secret-value",
+                    "--secret-id",
+                    "pglambda/local/" + user,
+                    "--query",
+                    "SecretString",
+                    "--output",
+                    "text");
+            return secret.replaceAll("(?s).*\"password\":\"([^\"]+)\".*", "$1");
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 }

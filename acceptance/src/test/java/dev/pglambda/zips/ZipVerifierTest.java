@@ -61,9 +61,8 @@ class ZipVerifierTest {
 
     @Test
     void a_wrong_handler_is_found() throws IOException {
-        FunctionDescription right = whole.definition();
         ZipFunction broken = new ZipFunction(
-                new FunctionDescription(right.name(), "dev.pglambda.transform.Transfrom", "", 512, 10, false),
+                FunctionDescription.of(whole.name(), "dev.pglambda.transform.Transfrom"),
                 whole.zip(),
                 List.of(),
                 Map.of());
@@ -121,7 +120,7 @@ class ZipVerifierTest {
     private ZipFunction changed(Change change) throws IOException {
         Path zip = Files.copy(whole.zip(), directory.resolve("changed.zip"));
         change(zip, change);
-        return new ZipFunction(whole.definition(), zip, List.of(), Map.of());
+        return new ZipFunction(whole.description(), zip, List.of(), Map.of());
     }
 
     private static void change(Path archive, Change change) throws IOException {

@@ -9,6 +9,7 @@ import dev.pglambda.local.lambda.LocalLambda;
 import dev.pglambda.local.lambda.api.InvokeReply;
 import dev.pglambda.local.lambda.api.InvokeRequest;
 import dev.pglambda.local.postgres.LocalPostgres;
+import dev.pglambda.local.postgres.PostgresSettings;
 import io.micronaut.context.ApplicationContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +50,7 @@ class SetupTest {
 
     @BeforeAll
     static void start() throws IOException {
-        postgres = LocalPostgres.start();
+        postgres = LocalPostgres.start(PostgresSettings.known(0));
         lambda = LocalLambda.start(LambdaSettings.defaults());
     }
 
@@ -75,8 +76,9 @@ class SetupTest {
                 "db.password",
                 LocalPostgres.MASTER));
         SetupHandler handler = new SetupHandler(context);
-        var definition = new FunctionDescription("setup", "SetupHandler", "", 512, TIMEOUT_SECONDS, true);
-        lambda.serve(definition, (event, lambdaContext) -> {
+        FunctionDescription description =
+                FunctionDescription.of("setup", "SetupHandler").withLimits(512, TIMEOUT_SECONDS);
+        lambda.deploy(description, (event, lambdaContext) -> {
             var reply = new ByteArrayOutputStream();
             handler.handleRequest(new ByteArrayInputStream(event), reply, lambdaContext);
             return reply.toByteArray();
