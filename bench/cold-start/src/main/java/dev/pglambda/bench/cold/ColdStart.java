@@ -2,7 +2,6 @@ package dev.pglambda.bench.cold;
 
 import dev.pglambda.local.LocalPlatform;
 import dev.pglambda.local.PlatformSettings;
-import dev.pglambda.local.lambda.runtime.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,8 +109,6 @@ public final class ColdStart {
         return rounds + " counted rounds in turns; " + Runtime.getRuntime().availableProcessors() + " cores " + model
                 + ", "
                 + System.getProperty("os.name") + ", JDK " + Runtime.version()
-                + Jvm.installed(25)
-                        .map(jvm -> " and " + jvm.home().getFileName())
-                        .orElse("");
+                + Jdk25.find().map(jvm -> " and " + jvm.home().getFileName()).orElse("");
     }
 }
