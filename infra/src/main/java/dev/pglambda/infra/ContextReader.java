@@ -1,5 +1,8 @@
 package dev.pglambda.infra;
 
+import dev.pglambda.infra.database.ClusterSettings;
+import dev.pglambda.infra.database.ExistingCluster;
+import dev.pglambda.infra.function.FunctionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +40,7 @@ final class ContextReader {
                 functions(),
                 matching("databaseName", "app", "[a-z][a-z0-9_]{0,62}"),
                 number("connectTimeoutMs", 1_000, 1, 900_000),
-                new StackSettings.Capacity(
+                new ClusterSettings.Capacity(
                         decimal("minCapacity", 0.5),
                         decimal("maxCapacity", 4),
                         number("readers", 0, 0, 15),
@@ -46,7 +49,7 @@ final class ContextReader {
                 flag("proxy", false),
                 Duration.ofMinutes(number("outboxMinutes", 5, 1, 1_440)),
                 context.apply("alarmEmail"));
-        if (settings.capacity().least() > settings.capacity().most()) {
+        if (settings.capacity().min() > settings.capacity().max()) {
             mistakes.add("minCapacity is over maxCapacity");
         }
         requireNone();

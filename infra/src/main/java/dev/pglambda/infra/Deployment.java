@@ -5,7 +5,6 @@ import java.util.Objects;
 /** What is deployed, and how. */
 public record Deployment(Artifacts artifacts, StackSettings settings) {
 
-    /** Checked. */
     public Deployment {
         Objects.requireNonNull(artifacts);
         Objects.requireNonNull(settings);

@@ -3,6 +3,7 @@ package dev.pglambda.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pglambda.infra.database.ClusterSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SettingsTest {
         assertThat(settings.functions().architecture().getName()).isEqualTo(Architecture.ARM_64.getName());
         assertThat(settings.functions().prefix()).isEqualTo("pglambda");
         assertThat(settings.functions().logRetention()).isEqualTo(RetentionDays.ONE_MONTH);
-        assertThat(settings.capacity()).isEqualTo(new StackSettings.Capacity(0.5, 4, 0, true, false));
+        assertThat(settings.capacity()).isEqualTo(new ClusterSettings.Capacity(0.5, 4, 0, true, false));
         assertThat(settings.alarmEmail()).isEmpty();
         assertThat(Synthesis.reader(Map.of()).existing()).isEmpty();
     }

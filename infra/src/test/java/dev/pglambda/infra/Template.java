@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A synthesized template. Values that refer to other resources are read as their JSON. */
-record Template(JsonNode json) {
+public record Template(JsonNode json) {
 
     /** Of this type, by their logical ids. */
-    Map<String, JsonNode> resources(String type) {
+    public Map<String, JsonNode> resources(String type) {
         Map<String, JsonNode> found = new TreeMap<>();
         json.get("Resources").properties().forEach(resource -> {
             if (resource.getValue().path("Type").asText().equals(type)) {
@@ -23,24 +23,24 @@ record Template(JsonNode json) {
     }
 
     /** The properties of the only one of this type. */
-    JsonNode only(String type) {
+    public JsonNode only(String type) {
         return onlyResource(type).get("Properties");
     }
 
     /** The only resource of this type, with what it depends on. */
-    JsonNode onlyResource(String type) {
+    public JsonNode onlyResource(String type) {
         return json.get("Resources").get(onlyId(type));
     }
 
     /** The logical id of the only resource of this type. */
-    String onlyId(String type) {
+    public String onlyId(String type) {
         Map<String, JsonNode> found = resources(type);
         assertThat(found).as(type).hasSize(1);
         return found.keySet().iterator().next();
     }
 
     /** The properties of the only one of this type whose logical id contains this. */
-    JsonNode only(String type, String part) {
+    public JsonNode only(String type, String part) {
         List<String> ids = resources(type).keySet().stream()
                 .filter(id -> id.contains(part))
                 .toList();
@@ -49,7 +49,7 @@ record Template(JsonNode json) {
     }
 
     /** The properties of the function of this name. */
-    JsonNode function(String name) {
+    public JsonNode function(String name) {
         return resources("AWS::Lambda::Function").values().stream()
                 .map(resource -> resource.get("Properties"))
                 .filter(properties -> properties.path("FunctionName").asText().equals(name))
@@ -58,7 +58,7 @@ record Template(JsonNode json) {
     }
 
     /** What the role of this logical id may do: the statements of all policies that are attached to it. */
-    List<JsonNode> statementsOf(String role) {
+    public List<JsonNode> statementsOf(String role) {
         List<JsonNode> statements = new ArrayList<>();
         for (JsonNode policy : resources("AWS::IAM::Policy").values()) {
             if (policy.at("/Properties/Roles").toString().contains("\"" + role + "\"")) {
@@ -69,7 +69,7 @@ record Template(JsonNode json) {
     }
 
     /** The logical id that a reference means. */
-    static String target(JsonNode reference) {
+    public static String target(JsonNode reference) {
         return reference.has("Ref")
                 ? reference.get("Ref").asText()
                 : reference.at("/Fn::GetAtt/0").asText();

@@ -25,6 +25,10 @@ public record FunctionFolder(FunctionDescription description, Path zip) {
         Objects.requireNonNull(zip);
     }
 
+    public String name() {
+        return description.name();
+    }
+
     /**
      * Reads one folder.
      *
@@ -55,9 +59,9 @@ public record FunctionFolder(FunctionDescription description, Path zip) {
                     .sorted()
                     .toList()) {
                 FunctionFolder function = of(folder);
-                if (!names.add(function.description().name())) {
-                    throw new IllegalArgumentException(folder.resolve(FILE) + ": another function has the name "
-                            + function.description().name());
+                if (!names.add(function.name())) {
+                    throw new IllegalArgumentException(
+                            folder.resolve(FILE) + ": another function has the name " + function.name());
                 }
                 found.add(function);
             }

@@ -1,4 +1,4 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.network;
 
 import java.util.List;
 import java.util.Map;
@@ -16,10 +16,13 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
 
 /**
- * Who reaches whom: functions and rotation the database and Secrets Manager, the database Lambda. Nothing else, and without
- * endpoints in a VPC that has its own way, port 443 of whatever its routes lead to.
+ * Who may connect to whom: functions and rotation to the database and to Secrets Manager, the database to Lambda, and nothing
+ * else. Without endpoints, in a VPC that has its own way to AWS, functions and rotation reach port 443 of every address.
  */
-final class Network extends Construct {
+public final class Network extends Construct {
+
+    /** PostgreSQL's. */
+    public static final int PORT = 5432;
 
     private static final Port HTTPS = Port.tcp(443);
     private static final List<String> SECRET_ACTIONS = List.of(
@@ -28,18 +31,19 @@ final class Network extends Construct {
             "secretsmanager:PutSecretValue",
             "secretsmanager:UpdateSecretVersionStage");
 
-    private final TargetDatabase.Place place;
+    private final NetworkPlace place;
     private final SecurityGroup functions;
     private final SecurityGroup rotation;
     private final Optional<InterfaceVpcEndpoint> lambda;
     private final Optional<InterfaceVpcEndpoint> secretsManager;
 
-    Network(Construct scope, TargetDatabase.Place place) {
+    /** Opens what is said above, and nothing else. */
+    public Network(Construct scope, NetworkPlace place) {
         super(scope, "Network");
         this.place = place;
         this.functions = group("Functions", "The functions that go back to the database");
         this.rotation = group("Rotation", "The functions that rotate the passwords of the others");
-        Port postgres = Port.tcp(DatabaseEnvironment.PORT);
+        Port postgres = Port.tcp(PORT);
         place.securityGroup().getConnections().allowFrom(functions, postgres, "Functions to the database");
         place.securityGroup().getConnections().allowFrom(rotation, postgres, "Rotation to the database");
         if (place.createEndpoints()) {
@@ -53,16 +57,18 @@ final class Network extends Construct {
         }
     }
 
-    SecurityGroup functions() {
+    /** Of functions that connect to the database. */
+    public SecurityGroup functions() {
         return functions;
     }
 
-    SecurityGroup rotation() {
+    /** Of the functions that rotate passwords. */
+    public SecurityGroup rotation() {
         return rotation;
     }
 
     /** Another one in the same VPC, without any rule. */
-    SecurityGroup group(String id, String description) {
+    public SecurityGroup group(String id, String description) {
         return SecurityGroup.Builder.create(this, id)
                 .vpc(place.vpc())
                 .description(description)
@@ -71,7 +77,7 @@ final class Network extends Construct {
     }
 
     /** Lets calls of these through the endpoint, and no other. */
-    void allowCalls(List<IAlias> functions) {
+    public void allowCalls(List<IAlias> functions) {
         lambda.ifPresent(endpoint -> allow(
                 endpoint,
                 List.of("lambda:InvokeFunction"),
@@ -79,7 +85,7 @@ final class Network extends Construct {
     }
 
     /** Lets these be read and rotated through the endpoint, and no other. */
-    void allowSecrets(List<ISecret> secrets) {
+    public void allowSecrets(List<ISecret> secrets) {
         List<String> arns = secrets.stream().map(ISecret::getSecretArn).toList();
         secretsManager.ifPresent(endpoint -> {
             allow(endpoint, SECRET_ACTIONS, arns);

@@ -1,5 +1,19 @@
 package dev.pglambda.infra;
 
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.infra.database.DatabaseAccess;
+import dev.pglambda.infra.database.DatabaseEnvironment;
+import dev.pglambda.infra.database.DatabaseLayer;
+import dev.pglambda.infra.database.DatabaseUser;
+import dev.pglambda.infra.database.PostgresInvokeRole;
+import dev.pglambda.infra.database.TargetDatabase;
+import dev.pglambda.infra.function.OutboxMonitor;
+import dev.pglambda.infra.function.PostgresFunction;
+import dev.pglambda.infra.function.PostgresFunctionProps;
+import dev.pglambda.infra.function.SetupResource;
+import dev.pglambda.infra.network.Network;
+import dev.pglambda.infra.operations.AlarmTopic;
+import dev.pglambda.infra.operations.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,24 +23,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
-import software.amazon.awscdk.services.iam.PrincipalWithConditions;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.rds.DatabaseProxy;
 import software.amazon.awscdk.services.rds.ProxyTarget;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.sns.Topic;
-import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.amazon.awscdk.services.sqs.Queue;
-import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/** Everything but the cluster: network, layer, users, functions, the right to call them, setup, rotation, alarms. */
-final class Installation extends Construct {
+/**
+ * Everything except the cluster: network, layer, users, functions, the right to call them, the bundle, rotation, alarms.
+ */
+final class PglambdaSystem extends Construct {
 
     private final Artifacts artifacts;
     private final StackSettings settings;
@@ -38,18 +48,18 @@ final class Installation extends Construct {
 
     private final Map<String, DatabaseUser> users = new TreeMap<>();
 
-    Installation(Construct scope, Deployment deployment, TargetDatabase database) {
+    PglambdaSystem(Construct scope, Deployment deployment, TargetDatabase database) {
         super(scope, "Pglambda");
         this.artifacts = deployment.artifacts();
         this.settings = deployment.settings();
         this.database = database;
         this.network = new Network(this, database.place());
         this.layer = new DatabaseLayer(this, "DatabaseLayer", artifacts.databaseLayer());
-        this.alarms = alarms();
-        this.deadLetters = deadLetters();
+        this.alarms = AlarmTopic.in(this, settings.alarmEmail());
+        this.deadLetters = DeadLetters.in(this, alarms);
         Construct own = new Construct(this, "Users");
         Stream.concat(artifacts.callable().stream(), Stream.of(artifacts.monitor()))
-                .filter(FunctionFolder::database)
+                .filter(folder -> folder.description().database())
                 .forEach(folder -> users.put(folder.name(), new DatabaseUser(own, folder, database)));
         Optional<String> proxy = settings.proxy() ? Optional.of(proxy().getEndpoint()) : Optional.empty();
         List<PostgresFunction> functions = functions(proxy);
@@ -58,7 +68,7 @@ final class Installation extends Construct {
         SetupResource setup = setup(functions);
         users.values().forEach(user -> user.rotate(network, database.place(), setup.resource()));
         monitor(proxy).runAfter(setup.resource());
-        tell(functions, setup);
+        outputs(functions, setup);
     }
 
     private List<PostgresFunction> functions(Optional<String> proxy) {
@@ -75,14 +85,14 @@ final class Installation extends Construct {
         return functions;
     }
 
-    /** Setup alters users and holds a lock for its session: it goes to the server itself, never to a proxy. */
+    /** It alters users and holds a lock for its session, so it connects to the server itself, never to a proxy. */
     private SetupResource setup(List<PostgresFunction> functions) {
         SetupResource.Wanted wanted = new SetupResource.Wanted(
                 functions,
                 List.copyOf(users.values()),
                 database.extensions(),
                 access(database.administrator(), Optional.empty()));
-        SetupResource setup = new SetupResource(this, artifacts, settings.functions(), wanted);
+        SetupResource setup = new SetupResource(this, artifacts.installer(), settings.functions(), wanted);
         setup.resource().getNode().addDependency(network);
         database.ready().forEach(setup.resource().getNode()::addDependency);
         return setup;
@@ -90,8 +100,12 @@ final class Installation extends Construct {
 
     private OutboxMonitor monitor(Optional<String> proxy) {
         FunctionFolder folder = artifacts.monitor();
-        return new OutboxMonitor(
-                this, folder, settings, access(users.get(folder.name()).secret(), proxy), alarms);
+        OutboxMonitor.Watch watch = new OutboxMonitor.Watch(
+                access(users.get(folder.name()).secret(), proxy),
+                settings.databaseName(),
+                settings.outboxAge(),
+                alarms);
+        return new OutboxMonitor(this, folder, settings.functions(), watch);
     }
 
     private List<ISecret> secrets() {
@@ -113,7 +127,7 @@ final class Installation extends Construct {
 
     private DatabaseProxy proxy() {
         SecurityGroup group = network.group("Proxy", "RDS Proxy between the functions and the database");
-        Port postgres = Port.tcp(DatabaseEnvironment.PORT);
+        Port postgres = Port.tcp(Network.PORT);
         group.getConnections().allowFrom(network.functions(), postgres, "Functions to the proxy");
         return DatabaseProxy.Builder.create(this, "Proxy")
                 .proxyTarget(ProxyTarget.fromCluster(database.cluster()))
@@ -125,36 +139,7 @@ final class Installation extends Construct {
                 .build();
     }
 
-    private Topic alarms() {
-        Topic topic = Topic.Builder.create(this, "Alarms").enforceSsl(true).build();
-        // A policy of our own takes the place of the one by which CloudWatch would be allowed to.
-        topic.grantPublish(new PrincipalWithConditions(
-                new ServicePrincipal("cloudwatch.amazonaws.com"),
-                Map.of(
-                        "StringEquals",
-                        Map.of("aws:SourceAccount", Stack.of(this).getAccount()))));
-        settings.alarmEmail().ifPresent(address -> topic.addSubscription(new EmailSubscription(address)));
-        return topic;
-    }
-
-    private Queue deadLetters() {
-        Queue queue = Queue.Builder.create(this, "DeadLetters")
-                .encryption(QueueEncryption.SQS_MANAGED)
-                .enforceSsl(true)
-                .retentionPeriod(Duration.days(14))
-                .build();
-        Reasons.explain(queue, Reasons.IS_THE_DEAD_LETTER_QUEUE);
-        FunctionAlarms.raise(
-                        this,
-                        "DeadLettersAlarm",
-                        queue.metricApproximateNumberOfMessagesVisible(FunctionAlarms.over("Maximum")),
-                        1,
-                        "Calls that nobody waited for have failed three times: their payloads are in the queue.")
-                .addAlarmAction(new SnsAction(alarms));
-        return queue;
-    }
-
-    private void tell(List<PostgresFunction> functions, SetupResource setup) {
+    private void outputs(List<PostgresFunction> functions, SetupResource setup) {
         output("ClusterEndpoint", database.host(), "Where applications connect");
         output(
                 "ClusterArn",

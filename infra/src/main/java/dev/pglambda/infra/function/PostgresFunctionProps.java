@@ -1,5 +1,6 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.function;
 
+import dev.pglambda.infra.database.DatabaseAccess;
 import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awscdk.services.sns.ITopic;
@@ -15,7 +16,6 @@ import software.amazon.awscdk.services.sqs.IQueue;
 public record PostgresFunctionProps(
         FunctionSettings settings, Optional<DatabaseAccess> database, IQueue deadLetters, ITopic alarms) {
 
-    /** Checked. */
     public PostgresFunctionProps {
         Objects.requireNonNull(settings);
         Objects.requireNonNull(database);

@@ -1,4 +1,4 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.database;
 
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,8 @@ import software.amazon.awscdk.services.lambda.IAlias;
 import software.constructs.Construct;
 
 /**
- * The role with which a cluster calls functions: exactly those aliases that it is told of. Only RDS may take it, and only
- * for this cluster. It has to be associated with the cluster for the feature {@value #FEATURE}.
+ * The role with which a cluster calls functions: exactly the aliases that {@link #allow} names. Only RDS may assume it, and
+ * only for this cluster. It has to be associated with the cluster for the feature {@value #FEATURE}.
  */
 @SuppressWarnings("this-escape") // a construct names its parent: that is how trees are built with CDK
 public final class PostgresInvokeRole extends Construct {
@@ -51,7 +51,8 @@ public final class PostgresInvokeRole extends Construct {
         return role;
     }
 
-    static String clusterArn(Construct scope, String identifier) {
+    /** The ARN of the cluster of this name, in the stack's account and region. */
+    public static String clusterArn(Construct scope, String identifier) {
         return Stack.of(scope)
                 .formatArn(ArnComponents.builder()
                         .service("rds")

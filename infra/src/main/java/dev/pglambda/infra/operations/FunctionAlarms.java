@@ -1,4 +1,4 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.operations;
 
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -12,9 +12,9 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
 /** The alarms of one function, on what its alias does. */
-final class FunctionAlarms {
+public final class FunctionAlarms {
 
-    /** When calls take this much of what the caller waits for, the first of them are about to be given up. */
+    /** Of the time that the caller waits: the slowest calls are about to be given up. */
     private static final double CLOSE_TO_TIMEOUT = 0.8;
 
     private static final Duration PERIOD = Duration.minutes(5);
@@ -23,13 +23,15 @@ final class FunctionAlarms {
     private final Alias alias;
     private final ITopic topic;
 
-    FunctionAlarms(Construct scope, Alias alias, PostgresFunctionProps props) {
+    /** In this scope; {@link #forCallsWithin} makes them. */
+    public FunctionAlarms(Construct scope, Alias alias, ITopic topic) {
         this.scope = scope;
         this.alias = alias;
-        this.topic = props.alarms();
+        this.topic = topic;
     }
 
-    void forCallsWithin(int callerTimeoutMs) {
+    /** Errors, throttling, and calls that take nearly as long as their callers wait. */
+    public void forCallsWithin(int callerTimeoutMs) {
         alarm("Errors", alias.metricErrors(over("Sum")), 1, "Calls fail: thrown, timed out or out of memory.");
         alarm("Throttles", alias.metricThrottles(over("Sum")), 1, "Calls are refused: raise reservedConcurrency.");
         alarm(
@@ -40,10 +42,10 @@ final class FunctionAlarms {
     }
 
     private void alarm(String id, Metric metric, Number threshold, String description) {
-        raise(scope, id + "Alarm", metric, threshold, description).addAlarmAction(new SnsAction(topic));
+        alarm(scope, id + "Alarm", metric, threshold, description).addAlarmAction(new SnsAction(topic));
     }
 
-    static Alarm raise(Construct scope, String id, Metric metric, Number threshold, String description) {
+    static Alarm alarm(Construct scope, String id, Metric metric, Number threshold, String description) {
         return Alarm.Builder.create(scope, id)
                 .alarmDescription(description)
                 .metric(metric)

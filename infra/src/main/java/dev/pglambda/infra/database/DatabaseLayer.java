@@ -1,4 +1,4 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.database;
 
 import java.nio.file.Path;
 import java.util.List;

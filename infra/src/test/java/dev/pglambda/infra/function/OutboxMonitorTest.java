@@ -1,8 +1,11 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pglambda.infra.NeedsNode;
+import dev.pglambda.infra.Synthesis;
+import dev.pglambda.infra.Template;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,5 +1,7 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.function;
 
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.infra.database.DatabaseAccess;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,42 +20,43 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The function monitor, run every minute, and the alarms on what it prints of the outbox as a whole. It prints that also when
- * nothing is in it; so silence means that nobody looks, and is an alarm as well.
+ * The function that measures the outbox, run every minute, and the alarms on what it prints of the outbox as a whole. It prints
+ * this for an empty outbox too, so missing data means that the function does not run, and is an alarm as well.
  */
-final class OutboxMonitor extends Construct {
+public final class OutboxMonitor extends Construct {
 
     private static final Duration EVERY = Duration.minutes(1);
-    /** Five looks: metrics that are taken from logs may come a minute late. */
+    /** Five measurements: metrics that are taken from logs may come a minute late. */
     private static final Duration PERIOD = Duration.minutes(5);
 
     private final Rule rule;
     private final List<Alarm> alarms;
 
-    OutboxMonitor(Construct scope, FunctionFolder folder, StackSettings settings, DatabaseAccess access, ITopic topic) {
+    /** In this scope, with these limits. */
+    public OutboxMonitor(Construct scope, FunctionFolder folder, FunctionSettings settings, Watch watch) {
         super(scope, "Monitor");
-        Function function = DeployedFunction.of(this, folder, settings.functions(), Optional.of(access))
+        Function function = FunctionBuilder.of(this, folder, settings, Optional.of(watch.access()))
                 .reservedConcurrentExecutions(1)
                 .retryAttempts(0) // the next minute comes anyway
                 .maxEventAge(EVERY)
                 .build();
-        String namespace = settings.functions().prefix();
+        String namespace = settings.prefix();
         function.addEnvironment("METRICS_NAMESPACE", namespace);
-        access.secret().grantRead(function);
+        watch.access().secret().grantRead(function);
         this.rule = Rule.Builder.create(this, "EveryMinute")
-                .description("Has function " + settings.functions().nameOf(folder) + " look at the outbox")
+                .description("Has function " + settings.nameOf(folder) + " look at the outbox")
                 .schedule(Schedule.rate(EVERY))
                 .targets(List.of(LambdaFunction.Builder.create(function)
                         .retryAttempts(0)
                         .maxEventAge(EVERY)
                         .build()))
                 .build();
-        Map<String, String> database = Map.of("Database", settings.databaseName());
+        Map<String, String> database = Map.of("Database", watch.databaseName());
         Alarm age = Alarm.Builder.create(this, "AgeAlarm")
                 .alarmDescription("Durable calls are not delivered in time, or the function monitor does not say so:"
                         + " see lambda.outbox_status, cron.job_run_details and the log of monitor.")
                 .metric(metric(namespace, "OldestSeconds", database))
-                .threshold(settings.outboxAge().toSeconds())
+                .threshold(watch.maxAge().toSeconds())
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(1)
                 .treatMissingData(TreatMissingData.BREACHING)
@@ -64,17 +67,24 @@ final class OutboxMonitor extends Construct {
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(1)
-                .treatMissingData(TreatMissingData.IGNORE) // they are no less dead while nobody looks
+                .treatMissingData(TreatMissingData.IGNORE) // they stay dead while nothing is measured
                 .build();
         this.alarms = List.of(age, dead);
-        alarms.forEach(alarm -> alarm.addAlarmAction(new SnsAction(topic)));
+        alarms.forEach(alarm -> alarm.addAlarmAction(new SnsAction(watch.alarms())));
     }
 
-    /** Looks when there is something to look at, and is expected to no earlier. */
-    void runAfter(IDependable installed) {
+    /** Runs from when there is an outbox; before, nobody expects its metrics. */
+    public void runAfter(IDependable installed) {
         rule.getNode().addDependency(installed);
         alarms.forEach(alarm -> alarm.getNode().addDependency(rule));
     }
+
+    /**
+     * What is watched.
+     *
+     * @param maxAge how long a durable call may be due before there is an alarm
+     */
+    public record Watch(DatabaseAccess access, String databaseName, java.time.Duration maxAge, ITopic alarms) {}
 
     private static Metric metric(String namespace, String name, Map<String, String> dimensions) {
         return Metric.Builder.create()

@@ -1,5 +1,6 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.function;
 
+import dev.pglambda.function.FunctionFolder;
 import java.util.Objects;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -8,7 +9,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * What all functions have in common.
  *
  * @param prefix in front of every name: {@code pglambda} makes {@code pglambda-process}
- * @param reservedConcurrency how many calls of one function may run at once: its share of the account's, and its limit
+ * @param reservedConcurrency calls of one function at a time, if its description has no limit: a share of the account's
  * @param callerTimeoutMs how long the database waits for an answer, {@code aws_lambda.request_timeout_ms}
  */
 public record FunctionSettings(
@@ -18,14 +19,14 @@ public record FunctionSettings(
         int callerTimeoutMs,
         RetentionDays logRetention) {
 
-    /** Checked. */
     public FunctionSettings {
         Objects.requireNonNull(prefix);
         Objects.requireNonNull(architecture);
         Objects.requireNonNull(logRetention);
     }
 
-    String nameOf(FunctionFolder folder) {
+    /** The name of a function in the account. */
+    public String nameOf(FunctionFolder folder) {
         return prefix + "-" + folder.name();
     }
 }

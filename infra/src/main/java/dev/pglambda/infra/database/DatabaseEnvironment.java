@@ -1,5 +1,6 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.database;
 
+import dev.pglambda.infra.network.Network;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,10 +16,6 @@ import java.util.TreeMap;
  */
 public record DatabaseEnvironment(String secretArn, String host, String database, Optional<String> proxyHost) {
 
-    /** PostgreSQL's. */
-    static final int PORT = 5432;
-
-    /** Checked. */
     public DatabaseEnvironment {
         Objects.requireNonNull(secretArn);
         Objects.requireNonNull(host);
@@ -31,7 +28,7 @@ public record DatabaseEnvironment(String secretArn, String host, String database
         Map<String, String> variables = new TreeMap<>(Map.of(
                 "DB_SECRET_ARN", secretArn,
                 "DB_HOST", host,
-                "DB_PORT", String.valueOf(PORT),
+                "DB_PORT", String.valueOf(Network.PORT),
                 "DB_NAME", database,
                 // After a failover the new writer is found in 5 s instead of the 30 for which the JVM remembers
                 // addresses.

@@ -1,5 +1,6 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.function;
 
+import dev.pglambda.infra.operations.NagReason;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.ArnComponents;
@@ -36,7 +37,7 @@ final class FunctionRole extends Role {
                         .build());
         this.functionName = functionName;
         log.grantWrite(this);
-        Reasons.explain(this, Reasons.TRACES);
+        NagReason.TRACES.explain(this);
     }
 
     /** Lambda makes the function's network interfaces with its role; the function itself is kept from doing so. */
@@ -51,7 +52,7 @@ final class FunctionRole extends Role {
                 .resources(List.of("*"))
                 .conditions(Map.of("ArnEquals", Map.of("lambda:SourceFunctionArn", functionArn())))
                 .build());
-        Reasons.explain(this, Reasons.NETWORK_INTERFACES);
+        NagReason.NETWORK_INTERFACES.explain(this);
     }
 
     /** By its name: the function's own reference would make a circle. */

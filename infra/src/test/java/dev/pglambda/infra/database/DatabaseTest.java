@@ -1,8 +1,12 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pglambda.infra.NeedsNode;
+import dev.pglambda.infra.Synthesis;
+import dev.pglambda.infra.Template;
+import dev.pglambda.infra.function.FunctionsTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.function;
 
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.infra.database.DatabaseAccess;
+import dev.pglambda.infra.operations.FunctionAlarms;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
@@ -42,9 +45,11 @@ public final class PostgresFunction extends Construct implements IGrantable {
         super(scope, folder.name());
         this.folder = folder;
         requireConsistent(folder, props);
-        this.function = DeployedFunction.of(this, folder, props.settings(), props.database())
+        this.function = FunctionBuilder.of(this, folder, props.settings(), props.database())
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .reservedConcurrentExecutions(props.settings().reservedConcurrency())
+                .reservedConcurrentExecutions(folder.description()
+                        .maxConcurrency()
+                        .orElse(props.settings().reservedConcurrency()))
                 .deadLetterQueue(props.deadLetters())
                 .currentVersionOptions(VersionOptions.builder()
                         .removalPolicy(RemovalPolicy.RETAIN)
@@ -61,7 +66,8 @@ public final class PostgresFunction extends Construct implements IGrantable {
                         .version(function.getCurrentVersion())
                         .description("What PostgreSQL calls")
                         .build());
-        new FunctionAlarms(this, alias, props).forCallsWithin(props.settings().callerTimeoutMs());
+        new FunctionAlarms(this, alias, props.alarms())
+                .forCallsWithin(props.settings().callerTimeoutMs());
     }
 
     /** What the database calls. */
@@ -84,7 +90,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
                 "qualifier",
                 LIVE,
                 "timeoutMs",
-                folder.timeoutSeconds() * 1000));
+                folder.description().timeoutSeconds() * 1000));
     }
 
     @Override
@@ -93,12 +99,13 @@ public final class PostgresFunction extends Construct implements IGrantable {
     }
 
     private static void requireConsistent(FunctionFolder folder, PostgresFunctionProps props) {
-        if (folder.database() != props.database().isPresent()) {
+        if (folder.description().database() != props.database().isPresent()) {
             throw new IllegalArgumentException("function.json of " + folder.name() + " says \"database\": "
-                    + folder.database() + ": give it DatabaseAccess exactly if that is true");
+                    + folder.description().database() + ": give it DatabaseAccess exactly if that is true");
         }
-        if (folder.timeoutSeconds() * 1000 >= props.settings().callerTimeoutMs()) {
-            throw new IllegalArgumentException("function " + folder.name() + " may take " + folder.timeoutSeconds()
+        if (folder.description().timeoutSeconds() * 1000 >= props.settings().callerTimeoutMs()) {
+            throw new IllegalArgumentException("function " + folder.name() + " may take "
+                    + folder.description().timeoutSeconds()
                     + " s, and its caller gives up after " + props.settings().callerTimeoutMs()
                     + " ms: lower timeoutSeconds in its function.json, or raise requestTimeoutMs");
         }

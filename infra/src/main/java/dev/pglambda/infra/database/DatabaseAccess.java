@@ -1,4 +1,4 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.database;
 
 import java.util.Objects;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
@@ -20,7 +20,6 @@ public record DatabaseAccess(
         ISecret secret,
         DatabaseEnvironment environment) {
 
-    /** Checked. */
     public DatabaseAccess {
         Objects.requireNonNull(vpc);
         Objects.requireNonNull(subnets);

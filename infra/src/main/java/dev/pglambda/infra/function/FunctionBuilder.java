@@ -1,5 +1,7 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.function;
 
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.infra.database.DatabaseAccess;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
@@ -15,10 +17,10 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.LogGroupProps;
 import software.constructs.Construct;
 
-/** What every function is, those that SQL calls and setup: code, role, log, traces, and the way to the database. */
-final class DeployedFunction {
+/** What all functions have in common: code, role, log, traces, and the way to the database. */
+final class FunctionBuilder {
 
-    private DeployedFunction() {}
+    private FunctionBuilder() {}
 
     static Function.Builder of(
             Construct scope, FunctionFolder folder, FunctionSettings settings, Optional<DatabaseAccess> access) {
@@ -34,13 +36,13 @@ final class DeployedFunction {
         FunctionRole role = new FunctionRole(scope, name, log);
         Function.Builder function = Function.Builder.create(scope, "Function")
                 .functionName(name)
-                .description(folder.description())
+                .description(folder.description().description())
                 .runtime(Runtime.JAVA_25)
                 .architecture(settings.architecture())
                 .code(Code.fromAsset(folder.zip().toString()))
-                .handler(folder.handler())
-                .memorySize(folder.memoryMb())
-                .timeout(Duration.seconds(folder.timeoutSeconds()))
+                .handler(folder.description().handler())
+                .memorySize(folder.description().memoryMb())
+                .timeout(Duration.seconds(folder.description().timeoutSeconds()))
                 .role(role)
                 .logGroup(log)
                 .loggingFormat(LoggingFormat.JSON)

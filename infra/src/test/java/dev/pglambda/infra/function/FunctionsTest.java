@@ -1,8 +1,12 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.infra.NeedsNode;
+import dev.pglambda.infra.Synthesis;
+import dev.pglambda.infra.Template;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +16,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** What each function gets, and what it does not. */
 @NeedsNode
-class FunctionsTest {
+public class FunctionsTest {
 
     private static final List<String> VARIANTS = Synthesis.VARIANTS;
 
@@ -29,16 +33,20 @@ class FunctionsTest {
             JsonNode function = template.function(prefix + "-" + folder.name());
             assertThat(function.get("Runtime").asText()).isEqualTo("java25");
             assertThat(function.at("/Architectures/0").asText()).isEqualTo(architecture);
-            assertThat(function.get("Handler").asText()).isEqualTo(folder.handler());
-            assertThat(function.get("MemorySize").asInt()).isEqualTo(folder.memoryMb());
-            assertThat(function.get("Timeout").asInt()).isEqualTo(folder.timeoutSeconds());
+            assertThat(function.get("Handler").asText())
+                    .isEqualTo(folder.description().handler());
+            assertThat(function.get("MemorySize").asInt())
+                    .isEqualTo(folder.description().memoryMb());
+            assertThat(function.get("Timeout").asInt())
+                    .isEqualTo(folder.description().timeoutSeconds());
             assertThat(function.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
             assertThat(function.at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
             assertThat(function.at("/SnapStart/ApplyOn").asText())
-                    .isEqualTo(folder.callable() ? "PublishedVersions" : "");
+                    .isEqualTo(folder.description().callable() ? "PublishedVersions" : "");
             assertThat(function.get("ReservedConcurrentExecutions").asInt())
-                    .isEqualTo(folder.callable() ? concurrency : 1);
-            assertThat(function.has("DeadLetterConfig")).isEqualTo(folder.callable());
+                    .isEqualTo(folder.description().callable() ? concurrency : 1);
+            assertThat(function.has("DeadLetterConfig"))
+                    .isEqualTo(folder.description().callable());
         }
     }
 
@@ -63,12 +71,14 @@ class FunctionsTest {
         for (FunctionFolder folder : folders()) {
             JsonNode function = template.function(prefix(variant) + folder.name());
             List<JsonNode> statements = template.statementsOf(Template.target(function.get("Role")));
-            assertThat(function.has("VpcConfig")).isEqualTo(folder.database());
-            assertThat(function.has("Layers")).isEqualTo(folder.database());
+            assertThat(function.has("VpcConfig")).isEqualTo(folder.description().database());
+            assertThat(function.has("Layers")).isEqualTo(folder.description().database());
             assertThat(function.at("/Environment/Variables").has("DB_SECRET_ARN"))
-                    .isEqualTo(folder.database());
-            assertThat(statements.toString().contains("secretsmanager:")).isEqualTo(folder.database());
-            assertThat(statements.toString().contains("ec2:")).isEqualTo(folder.database());
+                    .isEqualTo(folder.description().database());
+            assertThat(statements.toString().contains("secretsmanager:"))
+                    .isEqualTo(folder.description().database());
+            assertThat(statements.toString().contains("ec2:"))
+                    .isEqualTo(folder.description().database());
         }
     }
 
@@ -165,7 +175,7 @@ class FunctionsTest {
                 .isEqualTo(14 * 24 * 3600);
     }
 
-    static String prefix(String variant) {
+    public static String prefix(String variant) {
         return variant.equals(Synthesis.LARGE) ? "shop-" : "pglambda-";
     }
 

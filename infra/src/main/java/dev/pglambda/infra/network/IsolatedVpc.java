@@ -1,4 +1,4 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.network;
 
 import java.util.List;
 import software.amazon.awscdk.RemovalPolicy;
@@ -14,15 +14,16 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** Two zones with one subnet each, no gateway, no NAT; what is refused there is logged. */
-final class IsolatedVpc extends Construct {
+/** A VPC of two zones with one subnet each, without gateway and NAT; refused traffic is logged. */
+public final class IsolatedVpc extends Construct {
 
     private static final SubnetSelection ISOLATED =
             SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build();
 
     private final Vpc vpc;
 
-    IsolatedVpc(Construct scope, RetentionDays retention) {
+    /** @param retention of the log of refused traffic */
+    public IsolatedVpc(Construct scope, RetentionDays retention) {
         super(scope, "Vpc");
         this.vpc = Vpc.Builder.create(this, "Vpc")
                 .maxAzs(2)
@@ -46,11 +47,11 @@ final class IsolatedVpc extends Construct {
                         .build());
     }
 
-    IVpc vpc() {
+    public IVpc vpc() {
         return vpc;
     }
 
-    SubnetSelection subnets() {
+    public SubnetSelection subnets() {
         return ISOLATED;
     }
 }

@@ -1,5 +1,8 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.database;
 
+import dev.pglambda.infra.network.IsolatedVpc;
+import dev.pglambda.infra.network.NetworkPlace;
+import dev.pglambda.infra.operations.NagReason;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,27 +28,29 @@ import software.constructs.Construct;
  * Aurora PostgreSQL, Serverless v2, as the bundle wants it: encrypted, TLS only, protected from deletion; its
  * administrator's password managed and rotated by RDS; with the role and the parameters of {@code aws_lambda}.
  */
-final class PostgresCluster extends Construct {
+public final class PostgresCluster extends Construct {
 
-    /** Of what is chosen here only major version 17 matters: RDS brings minor versions by itself. */
-    static final IClusterEngine ENGINE = DatabaseClusterEngine.auroraPostgres(AuroraPostgresClusterEngineProps.builder()
-            .version(AuroraPostgresEngineVersion.VER_17_7)
-            .build());
+    /** Only the major version 17 matters: RDS upgrades minor versions by itself. */
+    public static final IClusterEngine ENGINE =
+            DatabaseClusterEngine.auroraPostgres(AuroraPostgresClusterEngineProps.builder()
+                    .version(AuroraPostgresEngineVersion.VER_17_7)
+                    .build());
 
     private static final String ADMINISTRATOR = "pglambda_admin";
 
     private final IsolatedVpc network;
-    private final StackSettings settings;
+    private final ClusterSettings settings;
     private final SecurityGroup group;
     private final PostgresInvokeRole role;
     private final DatabaseCluster cluster;
 
-    PostgresCluster(Construct scope, IsolatedVpc network, StackSettings settings) {
+    /** The cluster in a VPC of its own. */
+    public PostgresCluster(Construct scope, IsolatedVpc network, ClusterSettings settings) {
         super(scope, "Database");
         this.network = network;
         this.settings = settings;
-        // Known beforehand, so that the role can name the cluster and the log can be there with its retention.
-        String identifier = settings.functions().prefix();
+        // Known beforehand, so that the role can name the cluster and the log can exist with its retention.
+        String identifier = settings.identifier();
         this.role = new PostgresInvokeRole(this, "InvokeRole", identifier);
         this.group = SecurityGroup.Builder.create(this, "SecurityGroup")
                 .vpc(network.vpc())
@@ -60,15 +65,16 @@ final class PostgresCluster extends Construct {
                         .featureName(PostgresInvokeRole.FEATURE)
                         .roleArn(role.role().getRoleArn())
                         .build()));
-        Reasons.explain(cluster, Reasons.DEFAULT_PORT);
-        if (!settings.capacity().protectedFromDeletion()) {
-            Reasons.explain(cluster, Reasons.UNPROTECTED_ON_DEMAND);
+        NagReason.DEFAULT_PORT.explain(cluster);
+        if (!settings.capacity().deletionProtection()) {
+            NagReason.UNPROTECTED_ON_DEMAND.explain(cluster);
         }
     }
 
-    TargetDatabase target() {
+    /** What the functions are installed for. */
+    public TargetDatabase target() {
         return new TargetDatabase(
-                new TargetDatabase.Place(network.vpc(), network.subnets(), group, true),
+                new NetworkPlace(network.vpc(), network.subnets(), group, true),
                 cluster,
                 cluster.getSecret(),
                 settings.databaseName(),
@@ -78,7 +84,7 @@ final class PostgresCluster extends Construct {
     }
 
     private DatabaseCluster cluster(String identifier) {
-        StackSettings.Capacity capacity = settings.capacity();
+        ClusterSettings.Capacity capacity = settings.capacity();
         return DatabaseCluster.Builder.create(this, "Cluster")
                 .clusterIdentifier(identifier)
                 .engine(ENGINE)
@@ -91,8 +97,8 @@ final class PostgresCluster extends Construct {
                 .vpcSubnets(network.subnets())
                 .securityGroups(List.of(group))
                 .parameterGroup(parameters())
-                .serverlessV2MinCapacity(capacity.least())
-                .serverlessV2MaxCapacity(capacity.most())
+                .serverlessV2MinCapacity(capacity.min())
+                .serverlessV2MaxCapacity(capacity.max())
                 .writer(instance("Writer"))
                 .readers(IntStream.rangeClosed(1, capacity.readers())
                         .mapToObj(number -> instance("Reader" + number))
@@ -101,8 +107,8 @@ final class PostgresCluster extends Construct {
                 .enableDataApi(capacity.dataApi())
                 .copyTagsToSnapshot(true)
                 .cloudwatchLogsExports(List.of("postgresql"))
-                .deletionProtection(capacity.protectedFromDeletion())
-                .removalPolicy(capacity.protectedFromDeletion() ? RemovalPolicy.RETAIN : RemovalPolicy.SNAPSHOT)
+                .deletionProtection(capacity.deletionProtection())
+                .removalPolicy(capacity.deletionProtection() ? RemovalPolicy.RETAIN : RemovalPolicy.SNAPSHOT)
                 .build();
     }
 
@@ -122,16 +128,16 @@ final class PostgresCluster extends Construct {
                         "rds.custom_dns_resolution",
                         "1",
                         "aws_lambda.connect_timeout_ms",
-                        String.valueOf(settings.connectTimeoutMs()),
+                        String.valueOf(settings.timeouts().connectMs()),
                         "aws_lambda.request_timeout_ms",
-                        String.valueOf(settings.functions().callerTimeoutMs())))
+                        String.valueOf(settings.timeouts().requestMs())))
                 .build();
     }
 
     private LogGroup log(String identifier) {
         return LogGroup.Builder.create(this, "Log")
                 .logGroupName("/aws/rds/cluster/" + identifier + "/postgresql")
-                .retention(settings.functions().logRetention())
+                .retention(settings.logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
     }

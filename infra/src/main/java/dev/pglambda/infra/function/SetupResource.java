@@ -1,5 +1,9 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.function;
 
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.infra.database.DatabaseAccess;
+import dev.pglambda.infra.database.DatabaseUser;
+import dev.pglambda.infra.operations.NagReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,18 +24,19 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * The function setup, and the custom resource by which CloudFormation calls it: at the first deployment, when functions or
- * users come or go, and when the function itself is another one, since the bundle is in its zip. One call at a time.
+ * The function that installs the bundle, and the custom resource by which CloudFormation calls it: at the first deployment,
+ * when functions or users come or go, and when the function's zip has changed, because the bundle is in it. One call at a
+ * time.
  */
-final class SetupResource extends Construct {
+public final class SetupResource extends Construct {
 
     private final Function function;
     private final CustomResource resource;
 
-    SetupResource(Construct scope, Artifacts artifacts, FunctionSettings settings, Wanted wanted) {
+    /** In this scope. */
+    public SetupResource(Construct scope, FunctionFolder folder, FunctionSettings settings, Wanted wanted) {
         super(scope, "Setup");
-        FunctionFolder folder = artifacts.setup();
-        this.function = DeployedFunction.of(this, folder, settings, Optional.of(wanted.access()))
+        this.function = FunctionBuilder.of(this, folder, settings, Optional.of(wanted.access()))
                 .reservedConcurrentExecutions(1)
                 .build();
         wanted.access().secret().grantRead(function);
@@ -39,7 +44,7 @@ final class SetupResource extends Construct {
         this.resource = CustomResource.Builder.create(this, "Bundle")
                 .resourceType("Custom::PglambdaBundle")
                 .serviceToken(provider(settings).getServiceToken())
-                .serviceTimeout(Duration.seconds(2 * folder.timeoutSeconds()))
+                .serviceTimeout(Duration.seconds(2 * folder.description().timeoutSeconds()))
                 .properties(Map.of(
                         "Functions",
                         wanted.functions().stream()
@@ -59,17 +64,18 @@ final class SetupResource extends Construct {
      *
      * @param access the administrator's
      */
-    record Wanted(
+    public record Wanted(
             List<PostgresFunction> functions,
             List<DatabaseUser> users,
             List<String> extensions,
             DatabaseAccess access) {}
 
-    IFunction function() {
+    public IFunction function() {
         return function;
     }
 
-    CustomResource resource() {
+    /** Other resources depend on it. */
+    public CustomResource resource() {
         return resource;
     }
 
@@ -81,9 +87,9 @@ final class SetupResource extends Construct {
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build())
                 .build();
-        Reasons.explain(provider, Reasons.CDK_OWN_LOGGING_POLICY);
-        Reasons.explain(provider, Reasons.CDK_OWN_RUNTIME);
-        Reasons.explain(provider, Reasons.PROVIDER_VERSIONS);
+        NagReason.CDK_OWN_LOGGING_POLICY.explain(provider);
+        NagReason.CDK_OWN_RUNTIME.explain(provider);
+        NagReason.PROVIDER_VERSIONS.explain(provider);
         return provider;
     }
 

@@ -1,5 +1,8 @@
-package dev.pglambda.infra;
+package dev.pglambda.infra.database;
 
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.infra.network.Network;
+import dev.pglambda.infra.network.NetworkPlace;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -13,23 +16,20 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The user of one function, named like it: a secret of its own, in which also the cluster's address stands, and its rotation
- * every thirty days. Setup makes the user in the database.
+ * The user of one function, with its name: a secret of its own, which has the cluster's address too, rotated every thirty
+ * days. The installer makes the user in the database.
  */
-final class DatabaseUser extends Construct {
+public final class DatabaseUser extends Construct {
 
     private static final Duration ROTATED_EVERY = Duration.days(30);
-    /** Those that would have to be escaped in an URL, a shell or a connection string. */
+    /** What would have to be escaped in a URL, a shell or a connection string. */
     private static final String EXCLUDED = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
-
-    /** The roles that the bundle has for functions of its own; others get theirs by their own migrations. */
-    private static final Map<String, List<String>> ROLES =
-            Map.of("process", List.of("lambda_process"), FunctionFolder.MONITOR, List.of("lambda_monitor"));
 
     private final FunctionFolder folder;
     private final ISecret secret;
 
-    DatabaseUser(Construct scope, FunctionFolder folder, TargetDatabase database) {
+    /** Makes the secret. */
+    public DatabaseUser(Construct scope, FunctionFolder folder, TargetDatabase database) {
         super(scope, folder.name());
         this.folder = folder;
         this.secret = DatabaseSecret.Builder.create(this, "Secret")
@@ -40,17 +40,21 @@ final class DatabaseUser extends Construct {
                 .attach(database.cluster());
     }
 
-    ISecret secret() {
+    public ISecret secret() {
         return secret;
     }
 
-    /** As an entry of the setup resource's property {@code Logins}. */
-    Map<String, Object> login() {
-        return Map.of("secretArn", secret.getSecretArn(), "roles", ROLES.getOrDefault(folder.name(), List.of()));
+    /** For {@code Logins} of the installer's resource. */
+    public Map<String, Object> login() {
+        return Map.of(
+                "secretArn",
+                secret.getSecretArn(),
+                "roles",
+                folder.description().roles());
     }
 
-    /** Rotates when the user is there: not at once, and not before. */
-    void rotate(Network network, TargetDatabase.Place place, IDependable userExists) {
+    /** Rotates from when the user exists: not at once, and not before. */
+    public void rotate(Network network, NetworkPlace place, IDependable userExists) {
         RotationSchedule schedule = secret.addRotationSchedule(
                 "Rotation",
                 RotationScheduleOptions.builder()

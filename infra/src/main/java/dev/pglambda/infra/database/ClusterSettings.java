@@ -1,0 +1,37 @@
+package dev.pglambda.infra.database;
+
+import java.util.Objects;
+import software.amazon.awscdk.services.logs.RetentionDays;
+
+/**
+ * What a new cluster is made with.
+ *
+ * @param identifier of the cluster
+ * @param databaseName the database that gets the bundle
+ * @param timeouts of {@code aws_lambda}
+ */
+public record ClusterSettings(
+        String identifier, String databaseName, Timeouts timeouts, Capacity capacity, RetentionDays logRetention) {
+
+    public ClusterSettings {
+        Objects.requireNonNull(identifier);
+        Objects.requireNonNull(databaseName);
+        Objects.requireNonNull(timeouts);
+        Objects.requireNonNull(capacity);
+        Objects.requireNonNull(logRetention);
+    }
+
+    /** In milliseconds: {@code aws_lambda.connect_timeout_ms} and {@code aws_lambda.request_timeout_ms}. */
+    public record Timeouts(int connectMs, int requestMs) {}
+
+    /**
+     * Size and protection.
+     *
+     * @param min in ACU; with 0 the cluster pauses when nobody is connected, and the first caller waits some 15 s for it
+     * @param max in ACU
+     * @param readers how many instances beside the writer, ready to take over
+     * @param deletionProtection also whether the cluster and its data stay when the stack is deleted
+     * @param dataApi whether it takes SQL over HTTPS, from whoever may use {@code rds-data} and a secret: to try it out
+     */
+    public record Capacity(double min, double max, int readers, boolean deletionProtection, boolean dataApi) {}
+}
