@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Delivers the durable calls of a database every second, over one connection, as pg_cron does on RDS. Goes on after a
- * failure, which it tells once. {@link #close} ends it at once: what it has claimed would come back after its lease.
+ * Delivers the durable calls of a database every second, as pg_cron does on RDS. After a failure, which it reports once, it
+ * continues. {@link #close} ends it at once: what it has claimed comes back after its lease.
  */
 final class DurableCallDelivery implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class DurableCallDelivery implements AutoCloseable {
     private final Consumer<String> progress;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, NAME);
-    private Connection connection;
+    private volatile Connection connection;
     private String lastFailure = "";
 
     private DurableCallDelivery(LocalPostgres postgres, String database, Consumer<String> progress) {
@@ -32,18 +32,20 @@ final class DurableCallDelivery implements AutoCloseable {
 
     /** Begins at once. */
     static DurableCallDelivery start(LocalPostgres postgres, String database, Consumer<String> progress) {
-        DurableCallDelivery deliverer = new DurableCallDelivery(postgres, database, progress);
-        deliverer.thread.setDaemon(true);
-        deliverer.thread.start();
-        return deliverer;
+        DurableCallDelivery delivery = new DurableCallDelivery(postgres, database, progress);
+        delivery.thread.setDaemon(true);
+        delivery.thread.start();
+        return delivery;
     }
 
     @Override
     public void close() {
         closed.countDown();
-        disconnect();
         try {
-            thread.join();
+            while (thread.isAlive()) {
+                abort();
+                thread.join(10); // it may have been about to connect
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -56,48 +58,32 @@ final class DurableCallDelivery implements AutoCloseable {
             } while (!closed.await(1, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            disconnect();
         }
     }
 
     private void deliver() {
-        try (Statement statement = connected().createStatement()) {
+        try (Connection session = postgres.connectAsMaster(database);
+                Statement statement = session.createStatement()) {
+            connection = session;
+            statement.execute("set application_name = '" + NAME + "'");
             statement.execute("call lambda.deliver()");
             lastFailure = "";
         } catch (SQLException e) {
-            disconnect();
-            boolean isNew = !lastFailure.equals(e.getMessage());
-            if (isNew && closed.getCount() > 0) {
+            if (!lastFailure.equals(e.getMessage()) && closed.getCount() > 0) {
                 progress.accept("durable calls wait: " + e.getMessage().replaceAll("\\s+", " "));
             }
             lastFailure = String.valueOf(e.getMessage());
         }
     }
 
-    /** Not while closing: nobody would end a connection that is made afterwards. */
-    private synchronized Connection connected() throws SQLException {
-        if (closed.getCount() == 0) {
-            throw new SQLException("closed");
-        }
-        if (connection == null) {
-            connection = postgres.connectAsMaster(database);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set application_name = '" + NAME + "'");
-            }
-        }
-        return connection;
-    }
-
     /** Does not wait for a statement that runs. */
-    private synchronized void disconnect() {
-        if (connection != null) {
-            try {
+    private void abort() {
+        try {
+            if (connection != null) {
                 connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                System.getLogger(NAME).log(System.Logger.Level.DEBUG, "not disconnected", e);
             }
-            connection = null;
+        } catch (SQLException e) {
+            System.getLogger(NAME).log(System.Logger.Level.DEBUG, "not disconnected", e);
         }
     }
 }

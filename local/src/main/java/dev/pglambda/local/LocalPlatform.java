@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,27 +31,15 @@ public final class LocalPlatform implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private final PlatformFunctions functions;
-    private final LocalLambda lambda;
-    private final LambdaEndpoint api;
-    private final LocalPostgres postgres;
-    private final AwsLambdaEndpoint extension;
-    private final DurableCallDelivery delivery;
+    /** Last in is first closed. */
+    private final Deque<Runnable> opened = new ArrayDeque<>();
 
-    private LocalPlatform(
-            PlatformFunctions functions,
-            LocalLambda lambda,
-            LambdaEndpoint api,
-            LocalPostgres postgres,
-            AwsLambdaEndpoint extension,
-            DurableCallDelivery delivery) {
-        this.functions = functions;
-        this.lambda = lambda;
-        this.api = api;
-        this.postgres = postgres;
-        this.extension = extension;
-        this.delivery = delivery;
-    }
+    private List<ZipFunction> functions;
+    private LocalLambda lambda;
+    private LambdaEndpoint api;
+    private LocalPostgres postgres;
+
+    private LocalPlatform() {}
 
     /**
      * Starts everything.
@@ -58,49 +48,57 @@ public final class LocalPlatform implements AutoCloseable {
      */
     public static LocalPlatform start(PlatformSettings settings) {
         PlatformFunctions functions = PlatformFunctions.of(settings);
+        LocalPlatform platform = new LocalPlatform();
+        try {
+            platform.open(settings, functions);
+            return platform;
+        } catch (IOException | SQLException | IllegalArgumentException | PostgresStartException e) {
+            platform.close();
+            throw new PlatformException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    private void open(PlatformSettings settings, PlatformFunctions installed) throws IOException, SQLException {
         settings.progress().accept("starting PostgreSQL");
         // The server takes long and waits more than it works: meanwhile the functions are unpacked, and the installer
         // starts.
         CompletableFuture<LocalPostgres> starting =
                 CompletableFuture.supplyAsync(() -> LocalPostgres.start(settings.postgres()));
-        try (CloseOnFailure opened = new CloseOnFailure()) {
-            opened.add(() -> starting.thenAccept(LocalPostgres::close));
-            LocalPlatform platform = start(settings, functions, starting, opened);
-            opened.keep();
-            return platform;
-        } catch (IOException | SQLException | IllegalArgumentException e) {
-            throw new PlatformException(e.getMessage(), e);
-        }
-    }
-
-    private static LocalPlatform start(
-            PlatformSettings settings,
-            PlatformFunctions functions,
-            CompletableFuture<LocalPostgres> starting,
-            CloseOnFailure opened)
-            throws IOException, SQLException {
-        settings.progress().accept("deploying " + names(functions));
-        LocalLambda lambda =
-                opened.add(LocalLambda.start(LambdaSettings.defaults().withLogSink(settings.log())));
-        LambdaEndpoint api = opened.add(LambdaEndpoint.start(lambda, settings.lambdaPort()));
+        opened.push(() -> starting.thenAccept(LocalPostgres::close));
+        settings.progress().accept("deploying " + names(installed));
+        lambda = LocalLambda.start(LambdaSettings.defaults().withLogSink(settings.log()));
+        opened.push(lambda::close);
+        api = LambdaEndpoint.start(lambda, settings.lambdaPort());
+        opened.push(api::close);
         LocalSecrets secrets = new LocalSecrets(lambda, settings.progress());
         api.mount(LocalSecrets.SERVICE, secrets.handler());
-        FunctionUsers users = new FunctionUsers(functions, settings.postgres().master(), secrets);
-        Path certificate = lambda.share("postgres.pem", LocalPostgres.certificate());
-        PlatformFunctions deployed = functions.map(function -> users.withEnvironment(function, api.uri(), certificate));
-        String installer = functions.installer().name();
-        lambda.deploy(deployed.installer());
-        lambda.prestart(installer);
-        deployed.others().forEach(lambda::deploy);
-        LocalPostgres postgres = started(starting);
-        AwsLambdaEndpoint extension = opened.add(AwsLambdaEndpoint.open(postgres, database -> lambda));
+        FunctionUsers users = new FunctionUsers(installed, settings.postgres().master(), secrets);
+        deploy(installed, users);
+        postgres = started(starting);
+        AwsLambdaEndpoint extension = AwsLambdaEndpoint.open(postgres, database -> lambda);
+        opened.push(extension::close);
         DatabasePreparation.applyParameterGroup(postgres, LocalPostgres.DATABASE);
         users.fill(postgres.port());
         settings.progress().accept("installing the bundle into " + LocalPostgres.DATABASE);
-        new BundleInstaller(lambda, installer).install(functions.callable(), users.logins());
-        DurableCallDelivery delivery =
-                opened.add(DurableCallDelivery.start(postgres, LocalPostgres.DATABASE, settings.progress()));
-        return new LocalPlatform(deployed, lambda, api, postgres, extension, delivery);
+        new BundleInstaller(lambda, installed.installer().name()).install(installed.callable(), users.logins());
+        DurableCallDelivery delivery = DurableCallDelivery.start(postgres, LocalPostgres.DATABASE, settings.progress());
+        opened.push(delivery::close);
+    }
+
+    private void deploy(PlatformFunctions installed, FunctionUsers users) throws IOException {
+        Path certificate = lambda.share("postgres.pem", LocalPostgres.certificate());
+        functions = installed.all().stream()
+                .map(function -> users.withEnvironment(function, api.uri(), certificate))
+                .toList();
+        for (ZipFunction function : functions) {
+            lambda.deploy(function);
+            if (function.description().installer()) {
+                lambda.prestart(function.name());
+            }
+        }
     }
 
     public LocalPostgres postgres() {
@@ -113,7 +111,7 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** What is deployed, with layers and environment. */
     public List<ZipFunction> functions() {
-        return functions.all();
+        return functions;
     }
 
     /** Where the AWS CLI and SDKs find Lambda: the {@code --endpoint-url}. */
@@ -131,12 +129,10 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Ends everything at once. */
     @Override
-    public void close() {
-        delivery.close();
-        api.close();
-        extension.close();
-        lambda.close();
-        postgres.close();
+    public synchronized void close() {
+        while (!opened.isEmpty()) {
+            opened.pop().run();
+        }
     }
 
     private static LocalPostgres started(CompletableFuture<LocalPostgres> starting) {
@@ -144,7 +140,7 @@ public final class LocalPlatform implements AutoCloseable {
             return starting.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof PostgresStartException known) {
-                throw new PlatformException(known.getMessage(), known);
+                throw known;
             }
             throw e;
         }

@@ -1,15 +1,16 @@
 package dev.pglambda.local;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.local.lambda.code.ZipFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The functions that the platform runs, as their descriptions say.
@@ -25,35 +26,21 @@ record PlatformFunctions(ZipFunction installer, List<ZipFunction> others) {
 
     /** {@link PlatformException} says what is missing or wrong, and what to do. */
     static PlatformFunctions of(PlatformSettings settings) {
-        List<ZipFunction> functions = read(settings.handlers()).stream()
+        Map<Boolean, List<ZipFunction>> functions = read(settings.handlers()).stream()
                 .map(folder -> function(folder, settings.databaseLayer()))
-                .toList();
-        List<ZipFunction> installers = functions.stream()
-                .filter(function -> function.description().installer())
-                .toList();
+                .collect(partitioningBy(function -> function.description().installer()));
+        List<ZipFunction> installers = functions.get(true);
         if (installers.size() != 1) {
             throw new PlatformException("of the functions in " + settings.handlers() + ", one must have \"installer\":"
                     + " true in its function.json, to install the bundle; it is so for "
                     + installers.stream().map(ZipFunction::name).toList());
         }
-        return new PlatformFunctions(
-                installers.get(0),
-                functions.stream()
-                        .filter(function -> !function.description().installer())
-                        .toList());
-    }
-
-    /** The functions after a change of each. */
-    PlatformFunctions map(UnaryOperator<ZipFunction> change) {
-        return new PlatformFunctions(
-                change.apply(installer), others.stream().map(change).toList());
+        return new PlatformFunctions(installers.get(0), functions.get(false));
     }
 
     /** The installer first. */
     List<ZipFunction> all() {
-        List<ZipFunction> all = new ArrayList<>(List.of(installer));
-        all.addAll(others);
-        return all;
+        return Stream.concat(Stream.of(installer), others.stream()).toList();
     }
 
     /** What SQL may call. */
@@ -80,12 +67,10 @@ record PlatformFunctions(ZipFunction installer, List<ZipFunction> others) {
     }
 
     private static ZipFunction function(FunctionFolder folder, Path layer) {
-        if (!folder.description().database()) {
-            return new ZipFunction(folder.description(), folder.zip(), List.of(), Map.of());
-        }
-        if (!Files.isReadable(layer)) {
+        boolean database = folder.description().database();
+        if (database && !Files.isReadable(layer)) {
             throw new PlatformException("cannot read " + layer + ": build it first, with ./mvnw -DskipTests package");
         }
-        return new ZipFunction(folder.description(), folder.zip(), List.of(layer), Map.of());
+        return new ZipFunction(folder.description(), folder.zip(), database ? List.of(layer) : List.of(), Map.of());
     }
 }

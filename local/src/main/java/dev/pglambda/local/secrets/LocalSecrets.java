@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The secrets of this machine, in memory: gone when it stops. Checks no signature, so every program that reaches its port may
@@ -22,6 +23,8 @@ public final class LocalSecrets {
 
     private static final String ARN_PREFIX =
             "arn:aws:secretsmanager:" + FunctionArn.REGION + ":" + FunctionArn.ACCOUNT + ":secret:";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@!-]{1,512}");
 
     private final RotationCalls rotation;
     /** By name; guarded by this, as is everything that it holds. */
@@ -39,16 +42,16 @@ public final class LocalSecrets {
 
     /** Creates a secret that has no value yet; returns its ARN. */
     public String declare(String name) {
-        return create(SecretDescription.named(name)).arn();
+        return create(name, "").arn();
     }
 
     /** Creates a secret with this text, or gives it a new current version; returns its ARN. */
     public synchronized String put(String name, String text) {
         StoredSecret secret = secrets.get(name);
         if (secret == null) {
-            secret = create(SecretDescription.named(name));
+            secret = create(name, "");
         }
-        secret.put(SecretVersion.of(UUID.randomUUID().toString(), SecretValue.text(text), now()), List.of());
+        secret.put(new SecretVersion(UUID.randomUUID().toString(), Optional.of(text), now()), List.of());
         return secret.arn();
     }
 
@@ -62,13 +65,17 @@ public final class LocalSecrets {
     }
 
     /** Without a version. */
-    synchronized StoredSecret create(SecretDescription wanted) {
-        if (secrets.containsKey(wanted.name())) {
-            throw SecretsException.exists(
-                    "The operation failed because the secret " + wanted.name() + " already exists.");
+    synchronized StoredSecret create(String name, String description) {
+        if (!NAME.matcher(name).matches()) {
+            throw SecretsException.invalidParameter("Invalid name. Must be a valid name containing alphanumeric"
+                    + " characters, or any of the following: -/_+=.@!");
         }
-        StoredSecret secret = new StoredSecret(wanted, SecretArn.random(ARN_PREFIX, wanted.name()), now());
-        secrets.put(wanted.name(), secret);
+        if (secrets.containsKey(name)) {
+            throw SecretsException.exists("The operation failed because the secret " + name + " already exists.");
+        }
+        StoredSecret secret = new StoredSecret(name, SecretArn.random(ARN_PREFIX, name), now());
+        secret.describe(description);
+        secrets.put(name, secret);
         return secret;
     }
 
@@ -88,7 +95,7 @@ public final class LocalSecrets {
     }
 
     synchronized void delete(StoredSecret secret) {
-        secrets.remove(secret.description().name());
+        secrets.remove(secret.name());
     }
 
     /** In the order of their names. */

@@ -38,7 +38,7 @@ final class RotationCalls {
         }
         return steps.whenComplete((done, failure) -> {
             if (failure != null) {
-                log.accept("the rotation of secret " + secret.description().name() + " failed: "
+                log.accept("the rotation of secret " + secret.name() + " failed: "
                         + String.valueOf(failure.getMessage()).replaceAll("\\s+", " "));
             }
         });

@@ -41,12 +41,12 @@ final class SecretsOperations {
     }
 
     private Map<String, Object> create(SecretsRequest request) {
-        SecretDescription wanted = new SecretDescription(
-                request.required("Name"), request.text("Description").orElse(""), request.list("Tags"));
+        String name = request.required("Name");
         Optional<SecretVersion> version = request.version(secrets.now());
-        StoredSecret secret = secrets.find(wanted.name())
+        StoredSecret secret = secrets.find(name)
                 .filter(present -> version.isPresent() && isRetry(present, version.get()))
-                .orElseGet(() -> secrets.create(wanted));
+                .orElseGet(
+                        () -> secrets.create(name, request.text("Description").orElse("")));
         version.ifPresent(first -> secret.put(first, List.of()));
         return withVersion(identity(secret), version);
     }
@@ -78,8 +78,7 @@ final class SecretsOperations {
     private Map<String, Object> put(SecretsRequest request) {
         StoredSecret secret = secret(request);
         SecretVersion version = request.version(secrets.now())
-                .orElseThrow(() ->
-                        SecretsException.invalidParameter("You must provide either SecretString or SecretBinary."));
+                .orElseThrow(() -> SecretsException.invalidParameter("You must provide SecretString."));
         secret.put(version, request.texts("VersionStages"));
         Map<String, Object> reply = withVersion(identity(secret), Optional.of(version));
         reply.put("VersionStages", secret.labels(version.id()));
@@ -90,8 +89,7 @@ final class SecretsOperations {
         StoredSecret secret = secret(request);
         SecretVersion version = secret.version(request.text("VersionId"), request.text("VersionStage"));
         Map<String, Object> reply = withVersion(identity(secret), Optional.of(version));
-        SecretValue value = version.value().orElseThrow();
-        reply.put(value.isText() ? "SecretString" : "SecretBinary", value.content());
+        reply.put("SecretString", version.value().orElseThrow());
         reply.put("VersionStages", secret.labels(version.id()));
         reply.put("CreatedDate", version.created());
         return reply;
@@ -116,7 +114,7 @@ final class SecretsOperations {
             secret.rotation(settings);
             return reply;
         }
-        SecretVersion pending = SecretVersion.pending(request.token(), secrets.now());
+        SecretVersion pending = new SecretVersion(request.token(), Optional.empty(), secrets.now());
         secret.begin(pending);
         secret.rotation(settings);
         secrets.rotation().start(secret, pending.id()).thenRun(() -> rotated(secret));
@@ -171,12 +169,9 @@ final class SecretsOperations {
 
     private static Map<String, Object> facts(StoredSecret secret) {
         Map<String, Object> facts = identity(secret);
-        if (!secret.description().text().isEmpty()) {
-            facts.put("Description", secret.description().text());
-        }
+        facts.put("Description", secret.description());
         facts.put("CreatedDate", secret.created());
         facts.put("LastChangedDate", secret.changed());
-        facts.put("Tags", secret.description().tags());
         facts.putAll(secret.rotation().members());
         return facts;
     }
@@ -184,7 +179,7 @@ final class SecretsOperations {
     private static Map<String, Object> identity(StoredSecret secret) {
         Map<String, Object> identity = new LinkedHashMap<>();
         identity.put("ARN", secret.arn());
-        identity.put("Name", secret.description().name());
+        identity.put("Name", secret.name());
         return identity;
     }
 

@@ -50,17 +50,12 @@ record SecretsRequest(Map<String, Object> parameters) {
         return text("ClientRequestToken").orElseGet(() -> UUID.randomUUID().toString());
     }
 
-    /** The version that SecretString or SecretBinary make. */
+    /** The version that SecretString makes. */
     Optional<SecretVersion> version(double now) {
-        Optional<String> text = text("SecretString");
-        Optional<String> binary = text("SecretBinary");
-        if (text.isPresent() && binary.isPresent()) {
-            throw SecretsException.invalidParameter(
-                    "You can't specify both a binary secret value and a string secret value in the same secret.");
+        if (parameters.containsKey("SecretBinary")) {
+            throw SecretsException.invalidParameter("There are no binary values here: use SecretString.");
         }
-        return text.map(SecretValue::text)
-                .or(() -> binary.map(SecretValue::binary))
-                .map(value -> SecretVersion.of(token(), value, now));
+        return text("SecretString").map(value -> new SecretVersion(token(), Optional.of(value), now));
     }
 
     @Override

@@ -16,28 +16,33 @@ final class StoredSecret {
     static final String PENDING = "AWSPENDING";
     private static final String PREVIOUS = "AWSPREVIOUS";
 
+    private final String name;
     private final String arn;
     private final double created;
-    private SecretDescription description;
+    private String description = "";
     private double changed;
     private RotationSettings rotation = RotationSettings.NONE;
     private final Map<String, SecretVersion> versions = new LinkedHashMap<>();
     /** The id of each label's version. */
     private final Map<String, String> stages = new TreeMap<>();
 
-    StoredSecret(SecretDescription description, String arn, double created) {
-        this.description = description;
+    StoredSecret(String name, String arn, double created) {
+        this.name = name;
         this.arn = arn;
         this.created = created;
         this.changed = created;
     }
 
-    SecretDescription description() {
+    String name() {
+        return name;
+    }
+
+    String description() {
         return description;
     }
 
     void describe(String text) {
-        description = description.withText(text);
+        description = text;
     }
 
     String arn() {
@@ -171,7 +176,7 @@ final class StoredSecret {
     private void requireSame(SecretVersion present, SecretVersion wanted) {
         if (!present.value().equals(wanted.value())) {
             throw SecretsException.exists("A resource with the ID you requested already exists: version " + wanted.id()
-                    + " of secret " + description.name() + " has another value.");
+                    + " of secret " + name + " has another value.");
         }
     }
 

@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +35,7 @@ public final class AwsLambdaEndpoint implements AutoCloseable {
     private final LocalPostgres postgres;
     private final Function<String, InvokeApi> routing;
     private final Password password = Password.random();
-    private final Map<Integer, EndpointSession> sessions = new ConcurrentHashMap<>();
+    private final Set<EndpointSession> sessions = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private AwsLambdaEndpoint(ServerSocket server, LocalPostgres postgres, Function<String, InvokeApi> routing) {
@@ -76,7 +76,7 @@ public final class AwsLambdaEndpoint implements AutoCloseable {
         try {
             closed.countDown();
             server.close();
-            sessions.values().forEach(EndpointSession::close);
+            sessions.forEach(EndpointSession::close);
             postgres.withdrawLambdaEndpoint(connectionString());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the endpoint of aws_lambda", e);
@@ -105,26 +105,19 @@ public final class AwsLambdaEndpoint implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        EndpointSession session = new EndpointSession(socket, password, routing, this::cancel);
-        sessions.put(session.id(), session);
+        EndpointSession session = new EndpointSession(socket, password, routing);
+        sessions.add(session);
         daemon(
                 () -> {
                     try (session) {
                         session.run();
                     } finally {
-                        sessions.remove(session.id());
+                        sessions.remove(session);
                     }
                 },
                 "aws_lambda session " + session.id());
         if (closed.getCount() == 0) {
             session.close();
-        }
-    }
-
-    private void cancel(int sessionId, int key) {
-        EndpointSession session = sessions.get(sessionId);
-        if (session != null) {
-            session.cancel(key);
         }
     }
 

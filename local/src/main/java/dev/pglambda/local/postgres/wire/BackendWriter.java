@@ -1,5 +1,6 @@
 package dev.pglambda.local.postgres.wire;
 
+import dev.pglambda.local.lambda.api.InvokeReply;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** Writes what a backend of the wire protocol sends. Every method ends with a flush. Answers may come from any thread. */
 final class BackendWriter {
@@ -41,7 +41,7 @@ final class BackendWriter {
     }
 
     /** Without these parameters, libpq and dblink would send statements of their own first. */
-    void welcome(int sessionId, int cancelKey) throws IOException {
+    void welcome() throws IOException {
         out.writeByte('R');
         out.writeInt(8);
         out.writeInt(0);
@@ -50,19 +50,15 @@ final class BackendWriter {
         message('S', "client_encoding", "UTF8");
         message('S', "standard_conforming_strings", "on");
         message('S', "integer_datetimes", "on");
-        out.writeByte('K');
-        out.writeInt(12);
-        out.writeInt(sessionId);
-        out.writeInt(cancelKey);
         ready();
     }
 
-    synchronized void answer(LambdaAnswer answer) throws IOException {
+    synchronized void answer(InvokeReply reply) throws IOException {
         row(
-                text(Optional.of(Integer.toString(answer.statusCode()))),
-                answer.payload().orElse(null),
-                text(answer.executedVersion()),
-                text(answer.logResult()),
+                text(Integer.toString(reply.statusCode())),
+                reply.payload().orElse(null),
+                reply.executedVersion().isEmpty() ? null : text(reply.executedVersion()),
+                reply.logResult().map(BackendWriter::text).orElse(null),
                 null,
                 null,
                 null,
@@ -76,10 +72,10 @@ final class BackendWriter {
                 null,
                 null,
                 null,
-                text(Optional.of(failure.sqlState())),
-                text(Optional.of(failure.getMessage())),
-                text(Optional.of(failure.detail())),
-                text(failure.hint()));
+                text(failure.sqlState()),
+                text(failure.getMessage()),
+                text(failure.detail()),
+                failure.hint().map(BackendWriter::text).orElse(null));
     }
 
     synchronized void error(String severity, String sqlState, String message) throws IOException {
@@ -130,9 +126,8 @@ final class BackendWriter {
     }
 
     /** PostgreSQL's text has no NUL. */
-    private static byte[] text(Optional<String> value) {
-        return value.map(v -> v.replace("\0", "").getBytes(StandardCharsets.UTF_8))
-                .orElse(null);
+    private static byte[] text(String value) {
+        return value.replace("\0", "").getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] rowDescription() {

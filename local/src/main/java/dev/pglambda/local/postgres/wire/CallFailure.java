@@ -1,6 +1,10 @@
 package dev.pglambda.local.postgres.wire;
 
+import dev.pglambda.local.lambda.api.InvokeReply;
 import dev.pglambda.local.lambda.api.LambdaApiException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +13,7 @@ import java.util.Optional;
  * A call that ends as an error in SQL. All texts that a caller of {@code aws_lambda.invoke} can see are here, except for
  * the two about the endpoint itself, which are in {@code aws_lambda--1.0.sql}.
  *
- * <p>AWS documents the two forms of {@link #refused} and {@link #functionFailed}, not their SQLSTATEs (chosen: XX000, what
+ * <p>AWS documents the two forms of {@link #refused} and of a failed function, not their SQLSTATEs (chosen: XX000, what
  * an error without a code has) and not what the client says about a time-out (chosen: curl's words, which the AWS SDK
  * for C++ passes on). For arguments and settings it documents only that they are errors; they look as PostgreSQL's own
  * for its settings do.
@@ -22,6 +26,8 @@ final class CallFailure extends RuntimeException {
     private static final String INVALID_PARAMETER_VALUE = "22023";
     private static final String NULL_VALUE_NOT_ALLOWED = "22004";
     private static final String INVALID_TEXT_REPRESENTATION = "22P02";
+
+    private static final byte[] NOTHING = {};
 
     private final String sqlState;
     private final String detail;
@@ -63,15 +69,37 @@ final class CallFailure extends RuntimeException {
                         + " ms and goes on running; aws_lambda.request_timeout_ms sets how long to wait."));
     }
 
-    /** The function ran and failed. */
-    static CallFailure functionFailed(String functionArn, String functionError, String details) {
+    /** What is wrong with a reply: the function failed, or its payload is nothing that PostgreSQL takes as text. */
+    static Optional<CallFailure> in(InvokeReply reply) {
+        byte[] payload = reply.payload().orElse(NOTHING);
+        return reply.functionError()
+                .map(error -> functionFailed(reply.functionArn(), error, new String(payload, StandardCharsets.UTF_8)))
+                .or(() -> notText(payload));
+    }
+
+    private static CallFailure functionFailed(String functionArn, String functionError, String details) {
         return failure(
                 INTERNAL_ERROR,
                 "lambda invocation failed",
                 "\"" + functionArn + "\" returned error \"" + functionError + "\", details: \"" + details + "\".");
     }
 
-    static CallFailure replyIsNotText(String what) {
+    /** Neither libpq nor PostgreSQL's type text would notice. Whether the text is JSON is for PostgreSQL to say. */
+    private static Optional<CallFailure> notText(byte[] payload) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload));
+        } catch (CharacterCodingException e) {
+            return Optional.of(notText("not in UTF-8"));
+        }
+        for (byte b : payload) {
+            if (b == 0) {
+                return Optional.of(notText("text with a NUL in it"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static CallFailure notText(String what) {
         return failure(
                 INVALID_TEXT_REPRESENTATION,
                 "invalid input syntax for type json",

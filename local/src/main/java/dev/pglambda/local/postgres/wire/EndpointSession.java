@@ -7,8 +7,7 @@ import dev.pglambda.local.postgres.Password;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.SecureRandom;
-import java.util.concurrent.CancellationException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -17,18 +16,12 @@ import java.util.function.Function;
  * One connection to the {@link AwsLambdaEndpoint}: the backend's side of PostgreSQL's wire protocol 3.0, as much of it
  * as libpq needs to log in with a password and to send simple queries. A query is a {@link LambdaCall}.
  *
- * <p>{@link #run} belongs to one thread; {@link #cancel} and {@link #close} may be called from any. A call's answer is
+ * <p>{@link #run} belongs to one thread; {@link #close} may be called from any. A call's answer is
  * written by the thread that has it. Whatever a client sends ends at worst its own connection.
  */
 final class EndpointSession implements AutoCloseable {
 
-    /** Receives CancelRequests, which come over connections of their own. */
-    interface Canceller {
-        void cancel(int sessionId, int key);
-    }
-
     private static final AtomicInteger NEXT_ID = new AtomicInteger(1);
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LOGIN_TIMEOUT_MS = 10_000;
     /** More than what the buffers of a loopback connection surely take. */
     private static final int LARGE_REPLY = 65_536;
@@ -36,30 +29,20 @@ final class EndpointSession implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final int id = NEXT_ID.getAndIncrement();
-    private final int cancelKey = RANDOM.nextInt();
     private final Socket socket;
     private final Password password;
     private final Function<String, InvokeApi> routing;
-    private final Canceller canceller;
     private volatile PendingCall pending;
     private volatile CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
 
-    EndpointSession(Socket socket, Password password, Function<String, InvokeApi> routing, Canceller canceller) {
+    EndpointSession(Socket socket, Password password, Function<String, InvokeApi> routing) {
         this.socket = socket;
         this.password = password;
         this.routing = routing;
-        this.canceller = canceller;
     }
 
     int id() {
         return id;
-    }
-
-    void cancel(int key) {
-        PendingCall call = pending;
-        if (key == cancelKey && call != null) {
-            call.cancel();
-        }
     }
 
     @Override
@@ -87,16 +70,12 @@ final class EndpointSession implements AutoCloseable {
     }
 
     private boolean login(FrontendReader in, BackendWriter out) throws IOException {
-        StartupPacket startup = in.startup();
-        while (startup.wantsEncryption()) {
+        int startup = in.startup();
+        while (startup == FrontendReader.SSL_REQUEST || startup == FrontendReader.GSS_REQUEST) {
             out.refuseEncryption();
             startup = in.startup();
         }
-        if (startup.isCancel()) {
-            canceller.cancel(startup.sessionId(), startup.cancelKey());
-            return false;
-        }
-        if (!startup.isVersion3()) {
+        if (startup != FrontendReader.VERSION_3) {
             out.error("FATAL", "0A000", "only version 3 of the protocol is spoken here");
             return false;
         }
@@ -105,13 +84,13 @@ final class EndpointSession implements AutoCloseable {
             out.error("FATAL", "28P01", "password authentication failed for the endpoint of aws_lambda");
             return false;
         }
-        out.welcome(id, cancelKey);
+        out.welcome();
         return true;
     }
 
     private void serve(FrontendReader in, BackendWriter out) throws IOException {
         while (true) {
-            FrontendMessage message = next(in);
+            FrontendReader.Message message = next(in);
             switch (message.type()) {
                 case 'Q' -> answer(message, out);
                 case 'X' -> {
@@ -126,13 +105,13 @@ final class EndpointSession implements AutoCloseable {
      * The next message. While a call is pending, none comes from a client that is in order, so the wait for it is also
      * the wait for the call's time-out, and its end that of the client. Goodbye needs no answer to be waited for.
      */
-    private FrontendMessage next(FrontendReader in) throws IOException {
+    private FrontendReader.Message next(FrontendReader in) throws IOException {
         while (!in.awaitMessage()) {
             pending.timeOut();
             socket.setSoTimeout(0);
         }
         socket.setSoTimeout(0); // a time-out in the middle of a message would lose the place in it
-        FrontendMessage message = in.message();
+        FrontendReader.Message message = in.message();
         if (message.type() != 'X') {
             answered.join();
         }
@@ -140,7 +119,7 @@ final class EndpointSession implements AutoCloseable {
     }
 
     /** Returns before the answer: whoever completes the call writes it, which saves waking this thread. */
-    private void answer(FrontendMessage query, BackendWriter out) throws IOException {
+    private void answer(FrontendReader.Message query, BackendWriter out) throws IOException {
         try {
             if (query.tooLarge()) {
                 throw CallFailure.refused(Payloads.tooLarge(Payloads.SYNCHRONOUS_LIMIT));
@@ -170,28 +149,17 @@ final class EndpointSession implements AutoCloseable {
         }
     }
 
-    private void write(InvokeReply reply, Throwable failure, BackendWriter out) {
+    private static void write(InvokeReply reply, Throwable failure, BackendWriter out) {
         try {
-            if (failure instanceof CancellationException) {
-                out.errorAndReady("57014", "canceling statement due to user request");
-            } else if (failure != null) {
-                out.answer(PendingCall.failure(failure));
+            Optional<CallFailure> error =
+                    failure == null ? CallFailure.in(reply) : Optional.of(PendingCall.failure(failure));
+            if (error.isPresent()) {
+                out.answer(error.get());
             } else {
-                writeReply(reply, out);
+                out.answer(reply);
             }
         } catch (IOException e) {
             // The client did not wait for its answer.
         }
-    }
-
-    private static void writeReply(InvokeReply reply, BackendWriter out) throws IOException {
-        LambdaAnswer answer;
-        try {
-            answer = LambdaAnswer.of(reply);
-        } catch (CallFailure e) {
-            out.answer(e);
-            return;
-        }
-        out.answer(answer);
     }
 }

@@ -2,7 +2,6 @@ package dev.pglambda.local.postgres.wire;
 
 import dev.pglambda.local.lambda.api.Payloads;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,6 +14,12 @@ import java.util.Arrays;
  * limits, the bytes are skipped or the connection ends.
  */
 final class FrontendReader {
+
+    /** What the first packet of a connection asks for. */
+    static final int VERSION_3 = 3 << 16;
+
+    static final int SSL_REQUEST = 80877103;
+    static final int GSS_REQUEST = 80877104;
 
     /** The largest payload and its header. */
     private static final int MAX_QUERY = Payloads.SYNCHRONOUS_LIMIT + 64 * 1024;
@@ -29,38 +34,39 @@ final class FrontendReader {
         this.in = new DataInputStream(buffer);
     }
 
-    StartupPacket startup() throws IOException {
-        byte[] body = in.readNBytes(length(MAX_LOGIN));
-        if (body.length < Integer.BYTES) {
+    /** The code in the first packet; what follows it, such as the user, is not needed. */
+    int startup() throws IOException {
+        int length = length(MAX_LOGIN);
+        if (length < Integer.BYTES) {
             throw new EOFException();
         }
-        int code = new DataInputStream(new ByteArrayInputStream(body)).readInt();
-        return new StartupPacket(code, Arrays.copyOfRange(body, Integer.BYTES, body.length));
+        int code = in.readInt();
+        in.skipNBytes(length - Integer.BYTES);
+        return code;
     }
 
     byte[] password() throws IOException {
         if (in.readUnsignedByte() != 'p') {
             throw new ProtocolException("expected a password");
         }
-        int length = length(MAX_LOGIN);
-        return new FrontendMessage('p', in.readNBytes(length), false).text();
+        return text(in.readNBytes(length(MAX_LOGIN)));
     }
 
-    FrontendMessage message() throws IOException {
+    Message message() throws IOException {
         int type = in.readUnsignedByte();
         int length = length(Integer.MAX_VALUE);
         if (length > MAX_QUERY) {
             in.skipNBytes(length);
-            return new FrontendMessage(type, new byte[0], true);
+            return new Message(type, new byte[0], true);
         }
         byte[] body = in.readNBytes(length);
         if (body.length < length) {
             throw new EOFException();
         }
-        return new FrontendMessage(type, body, false);
+        return new Message(type, text(body), false);
     }
 
-    /** False when the socket's time-out passes before a message begins. */
+    /** False if the socket's time-out passes before a message begins. */
     boolean awaitMessage() throws IOException {
         buffer.mark(1);
         try {
@@ -80,4 +86,17 @@ final class FrontendReader {
         }
         return length;
     }
+
+    /** Without the closing NUL. */
+    private static byte[] text(byte[] body) {
+        boolean closed = body.length > 0 && body[body.length - 1] == 0;
+        return closed ? Arrays.copyOf(body, body.length - 1) : body;
+    }
+
+    /**
+     * A message after the login.
+     *
+     * @param tooLarge the text was over the limit and has been skipped
+     */
+    record Message(int type, byte[] text, boolean tooLarge) {}
 }

@@ -17,7 +17,7 @@ record PendingCall(LambdaCall call, CompletableFuture<InvokeReply> reply) {
             if (api == null) {
                 throw CallFailure.unexpected("no Lambda for database " + call.database());
             }
-            // A copy: cancelling it leaves the platform's own future alone.
+            // A copy: completing it leaves the platform's own future alone.
             return new PendingCall(call, api.invoke(call.request()).copy());
         } catch (CallFailure e) {
             throw e;
@@ -29,10 +29,6 @@ record PendingCall(LambdaCall call, CompletableFuture<InvokeReply> reply) {
     /** The caller's time is over. Does nothing when the reply is there. */
     void timeOut() {
         reply.completeExceptionally(CallFailure.timedOut(call.requestTimeout()));
-    }
-
-    void cancel() {
-        reply.cancel(false);
     }
 
     static CallFailure failure(Throwable cause) {

@@ -6,35 +6,40 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose directories are removed: those that no process holds, whatever their process ids are. */
+/** A directory lives as long as the process that made it. Nobody else has to find out whether that still runs. */
 @Timeout(60)
 class WorkDirectoryTest {
 
-    private static final Path TEMP = Path.of(System.getProperty("java.io.tmpdir"));
-
-    @Test
-    void the_directory_of_a_killed_process_is_removed_by_the_next_start() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "TERM"})
+    void is_removed_when_its_process_ends_in_whatever_way(String signal) throws Exception {
         Process owner = owner();
-        Path left = directoryOf(owner);
-        Files.writeString(left.resolve("code"), "x");
-        owner.destroyForcibly().waitFor();
-        try (WorkDirectory next = WorkDirectory.create()) {
-            assertThat(left).doesNotExist();
-            assertThat(next.path()).isDirectory();
-        }
+        Path directory = directoryOf(owner);
+        Files.writeString(directory.resolve("code"), "x");
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(owner.pid()))
+                .start()
+                .waitFor();
+        owner.waitFor();
+        Awaitility.await().until(() -> !Files.exists(directory));
     }
 
+    /** As seen from a container with the same {@code /tmp}, where the process has another id, or none. */
     @Test
-    void the_directory_of_a_running_process_stays_also_if_its_id_is_unknown_here() throws Exception {
+    void another_start_leaves_those_of_others_alone() throws Exception {
         Process owner = owner();
         try {
             Path used = directoryOf(owner);
-            // In a container, the owner would have another id, or none that is known here.
             assertThat(used.getFileName().toString()).doesNotContain(String.valueOf(owner.pid()));
-            WorkDirectory.create().close();
+            try (WorkDirectory other = WorkDirectory.create()) {
+                assertThat(other.path()).isDirectory();
+                assertThat(used).isDirectory();
+            }
             assertThat(used).isDirectory();
         } finally {
             owner.destroyForcibly().waitFor();
@@ -42,26 +47,12 @@ class WorkDirectoryTest {
     }
 
     @Test
-    void two_of_one_process_do_not_disturb_each_other() throws IOException {
-        try (WorkDirectory first = WorkDirectory.create()) {
-            WorkDirectory.create().close();
-            assertThat(first.path()).isDirectory();
-            Process owner = owner();
-            directoryOf(owner);
-            owner.destroyForcibly();
-            assertThat(first.path()).as("after another process has looked").isDirectory();
-        }
-    }
-
-    @Test
-    void a_directory_of_another_kind_stays() throws IOException {
-        Path other = Files.createTempDirectory(TEMP, "pglambda-lambda-");
-        try {
-            WorkDirectory.create().close();
-            assertThat(other).isDirectory();
-        } finally {
-            Files.delete(other);
-        }
+    void closing_removes_it_at_once() throws IOException {
+        WorkDirectory directory = WorkDirectory.create();
+        Files.writeString(directory.path().resolve("file"), "x");
+        directory.close();
+        assertThat(directory.path()).doesNotExist();
+        directory.close();
     }
 
     private static Process owner() throws IOException {

@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -145,24 +144,6 @@ final class EndpointProtocolTest {
         }
     }
 
-    @Test
-    void a_cancel_request_with_the_right_key_cancels_the_call() throws IOException, SQLException {
-        DATABASE.lambda().reset();
-        DATABASE.lambda().hang();
-        try (Client client = new Client()) {
-            client.login();
-            client.message(
-                    'Q',
-                    "{\"database\": \"" + DATABASE.name() + "\", \"functionName\": \"f\", \"requestTimeoutMs\": "
-                            + "\"900000\", \"invocationType\": \"RequestResponse\", \"logType\": \"None\"}\n{}\0");
-            await().until(() -> DATABASE.lambda().requests().size() == 1);
-            cancel(client.sessionId, client.cancelKey + 1);
-            cancel(client.sessionId + 1_000, client.cancelKey);
-            cancel(client.sessionId, client.cancelKey);
-            assertThat(client.untilReady()).contains("57014");
-        }
-    }
-
     /** As when this process has no more files: without a pause, the endpoint would use a processor for nothing. */
     @Test
     void an_endpoint_that_cannot_accept_waits_and_serves_when_it_can_again() throws Exception {
@@ -192,17 +173,6 @@ final class EndpointProtocolTest {
         }
     }
 
-    private static void cancel(int sessionId, int key) throws IOException {
-        try (Client client = new Client()) {
-            client.out.writeInt(16);
-            client.out.writeInt(80877102);
-            client.out.writeInt(sessionId);
-            client.out.writeInt(key);
-            client.out.flush();
-            assertThat(client.rest()).isEmpty();
-        }
-    }
-
     /** Just enough of a client. */
     private static final class Client implements AutoCloseable {
 
@@ -210,9 +180,6 @@ final class EndpointProtocolTest {
         final DataInputStream in = new DataInputStream(socket.getInputStream());
         /** Whole messages: the endpoint may close the connection after the first byte of one. */
         final DataOutputStream out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
-
-        int sessionId;
-        int cancelKey;
 
         Client() throws IOException {
             socket.setSoTimeout(30_000);
@@ -250,10 +217,6 @@ final class EndpointProtocolTest {
                 byte[] body = in.readNBytes(in.readInt() - 4);
                 if (type == 'Z') {
                     return text.toString();
-                }
-                if (type == 'K') {
-                    sessionId = ByteBuffer.wrap(body).getInt(0);
-                    cancelKey = ByteBuffer.wrap(body).getInt(4);
                 }
                 text.append(new String(body, UTF_8)).append('\n');
             }
