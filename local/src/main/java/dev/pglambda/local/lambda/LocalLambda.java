@@ -21,6 +21,7 @@ import dev.pglambda.local.lambda.runtime.RuntimeJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
     private final LambdaSettings settings;
     private final WorkDirectory directory;
     private final RunnerResources resources;
-    private final EventQueue events;
+    private final EventRetries events;
     private final AtomicInteger deployments = new AtomicInteger();
     private final Thread shutdownHook = new Thread(this::stop, "lambda-shutdown");
 
@@ -55,7 +56,7 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
         timer.setRemoveOnCancelPolicy(true); // each call cancels its time-out
         resources = new RunnerResources(
                 settings.logSink(), settings.idleTimeout(), jars, executor(), timer, new OutputPoller());
-        events = new EventQueue(functions, settings, timer);
+        events = new EventRetries(this::run, settings, timer);
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -90,7 +91,7 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
     public void remove(String name) {
         DeployedFunction removed = functions.remove(name);
         if (removed != null) {
-            removed.retire().forEach(events::accept); // which finds no function for them, and logs so
+            removed.retire();
         }
     }
 
@@ -106,20 +107,11 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
 
     @Override
     public List<FunctionConfiguration> functions() {
-        return functions.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> configuration(new FunctionArn(entry.getKey(), Optional.empty()), entry.getValue()))
+        return functions.values().stream()
+                .map(DeployedFunction::runner)
+                .map(runner -> new FunctionConfiguration(runner.description(), FunctionArn.LATEST, runner.zip()))
+                .sorted(Comparator.comparing(function -> function.description().name()))
                 .toList();
-    }
-
-    @Override
-    public FunctionConfiguration function(FunctionArn arn) {
-        return configuration(arn, deployed(arn));
-    }
-
-    private static FunctionConfiguration configuration(FunctionArn arn, DeployedFunction function) {
-        FunctionRunner runner = function.runner();
-        return new FunctionConfiguration(arn, runner.description(), runner.zip());
     }
 
     @Override
@@ -132,7 +124,7 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
                 case DRY_RUN -> CompletableFuture.completedFuture(withoutPayload(204, arn));
                 case EVENT -> {
                     // Lambda does not deliver the client context of an event.
-                    events.accept(new QueuedEvent(Invocation.of(arn, Payloads.event(request), Optional.empty()), 1));
+                    events.run(Invocation.of(arn, Payloads.event(request), Optional.empty()));
                     yield CompletableFuture.completedFuture(withoutPayload(202, arn));
                 }
                 case REQUEST_RESPONSE -> call(Invocation.of(arn, Payloads.event(request), context), request.tailLog());
@@ -144,11 +136,7 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
 
     private CompletableFuture<InvokeReply> call(Invocation invocation, boolean tailLog) {
         FunctionArn arn = invocation.arn();
-        Optional<CompletableFuture<InvocationResult>> running = Optional.empty();
-        while (running.isEmpty()) { // again when the function is replaced at this moment
-            running = deployed(arn).call(invocation);
-        }
-        return running.get()
+        return run(invocation)
                 .thenApply(result -> new InvokeReply(
                         200,
                         Optional.of(result.payload()),
@@ -156,6 +144,14 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
                         arn.version(),
                         result.functionError(),
                         tailLog ? Optional.of(result.logTail()) : Optional.empty()));
+    }
+
+    private CompletableFuture<InvocationResult> run(Invocation invocation) {
+        Optional<CompletableFuture<InvocationResult>> running = Optional.empty();
+        while (running.isEmpty()) { // again when the function is replaced at this moment
+            running = deployed(invocation.arn()).call(invocation);
+        }
+        return running.get();
     }
 
     private static InvokeReply withoutPayload(int status, FunctionArn arn) {
@@ -173,11 +169,10 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
     }
 
     private void put(FunctionRunner runner) {
-        DeployedFunction function =
-                new DeployedFunction(runner, resources.executor(), settings.maxConcurrency(), events::retry);
+        DeployedFunction function = new DeployedFunction(runner, resources.executor(), settings.maxConcurrency());
         DeployedFunction replaced = functions.put(runner.description().name(), function);
         if (replaced != null) {
-            replaced.retire().forEach(events::accept);
+            replaced.retire();
         }
     }
 

@@ -44,7 +44,7 @@ final class AwsExtensions {
     static void install(Connection superuser) throws SQLException, IOException {
         Path extensions = directory(superuser, "SHAREDIR").resolve("extension");
         for (String file : FILES) {
-            AtomicFile.writeIfDifferent(extensions.resolve(file), resource(file));
+            writeIfAbsent(extensions.resolve(file), resource(file));
         }
         copyDblink(directory(superuser, "PKGLIBDIR"));
     }
@@ -54,8 +54,15 @@ final class AwsExtensions {
         for (String suffix : List.of(".so", ".dylib", ".dll")) {
             Path dblink = libraries.resolve("dblink" + suffix);
             if (Files.exists(dblink)) {
-                AtomicFile.writeIfDifferent(libraries.resolve("aws_lambda" + suffix), Files.readAllBytes(dblink));
+                writeIfAbsent(libraries.resolve("aws_lambda" + suffix), Files.readAllBytes(dblink));
             }
+        }
+    }
+
+    /** Nobody changes a file that is there: another version has another directory. */
+    private static void writeIfAbsent(Path file, byte[] content) throws IOException {
+        if (!Files.exists(file)) {
+            AtomicFile.write(file, content);
         }
     }
 

@@ -16,6 +16,14 @@ final class ServerProcess implements AutoCloseable {
     private static final Map<String, String> INITDB =
             Map.of("locale", "C", "auth", "scram-sha-256", "wal-segsize", "1");
 
+    /** Sorts by code point and knows letters beyond ASCII, the same on every machine. From version 17 on. */
+    private static final Map<String, String> BUILTIN_LOCALE =
+            Map.of("locale-provider", "builtin", "builtin-locale", "C.UTF-8");
+
+    /** For the versions before: the machine's idea of what a letter is. macOS has no C.UTF-8. */
+    private static final Map<String, String> LIBC_LOCALE =
+            Map.of("lc-ctype", System.getProperty("os.name").startsWith("Mac") ? "en_US.UTF-8" : "C.UTF-8");
+
     private final ServerDirectory directory;
     private final int port;
     private final Password superuserPassword;
@@ -85,20 +93,20 @@ final class ServerProcess implements AutoCloseable {
     private static void launch(ServerDirectory directory, int port, Password password) throws IOException {
         Files.writeString(directory.passwordFile(), password.reveal());
         try {
-            builder(directory, port, password, ServerLocale.BUILTIN).start();
+            builder(directory, port, password, BUILTIN_LOCALE).start();
         } catch (IOException | IllegalStateException e) {
             if (directory.isInitialized() || !Files.readString(directory.log()).contains("builtin")) {
                 throw e;
             }
             Files.delete(directory.log());
-            builder(directory, port, password, ServerLocale.LIBC).start();
+            builder(directory, port, password, LIBC_LOCALE).start();
         }
         Files.delete(directory.passwordFile());
     }
 
     /** What it starts is never closed: the watcher stops the server. */
     private static EmbeddedPostgres.Builder builder(
-            ServerDirectory directory, int port, Password password, ServerLocale locale) throws IOException {
+            ServerDirectory directory, int port, Password password, Map<String, String> locale) throws IOException {
         File log = directory.log().toFile();
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPort(port)
@@ -118,7 +126,7 @@ final class ServerProcess implements AutoCloseable {
                 .setConnectConfig("socketTimeout", "5")
                 .setLocaleConfig("pwfile", directory.passwordFile().toString());
         INITDB.forEach(builder::setLocaleConfig);
-        locale.initdb().forEach(builder::setLocaleConfig);
+        locale.forEach(builder::setLocaleConfig);
         return builder;
     }
 

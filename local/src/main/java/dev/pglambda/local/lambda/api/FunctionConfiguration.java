@@ -17,33 +17,29 @@ import java.util.Optional;
  *
  * @param zip where its code is; empty for a function that runs in this process
  */
-public record FunctionConfiguration(FunctionArn arn, FunctionDescription description, Optional<Path> zip) {
+public record FunctionConfiguration(FunctionDescription description, String version, Optional<Path> zip) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
 
     public FunctionConfiguration {
-        Objects.requireNonNull(arn);
         Objects.requireNonNull(description);
+        Objects.requireNonNull(version);
         Objects.requireNonNull(zip);
-    }
-
-    FunctionConfiguration withArn(FunctionArn other) {
-        return new FunctionConfiguration(other, description, zip);
     }
 
     /** The members of FunctionConfiguration in the API. */
     Map<String, Object> members() throws IOException {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("FunctionName", description.name());
-        members.put("FunctionArn", arn.toString());
+        members.put("FunctionArn", arn());
         members.put("Runtime", "java" + Runtime.version().feature());
         members.put("Role", "arn:aws:iam::" + FunctionArn.ACCOUNT + ":role/" + description.name());
         members.put("Handler", description.handler());
         members.put("Description", description.description());
         members.put("Timeout", description.timeoutSeconds());
         members.put("MemorySize", description.memoryMb());
-        members.put("Version", arn.version());
+        members.put("Version", version);
         members.put("PackageType", "Zip");
         members.put("State", "Active");
         members.put("LastUpdateStatus", "Successful");
@@ -53,5 +49,10 @@ public record FunctionConfiguration(FunctionArn arn, FunctionDescription descrip
                 "LastModified",
                 TIME.format(exists ? Files.getLastModifiedTime(zip.get()).toInstant() : Instant.EPOCH));
         return members;
+    }
+
+    private String arn() {
+        boolean latest = version.equals(FunctionArn.LATEST);
+        return new FunctionArn(description.name(), latest ? Optional.empty() : Optional.of(version)).toString();
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The operation ListFunctions. A page ends after {@code MaxItems} functions; its marker is the number of the next one. */
 final class FunctionList {
@@ -38,12 +38,10 @@ final class FunctionList {
         query.value("FunctionVersion").filter(version -> !version.equals("ALL")).ifPresent(version -> {
             throw HttpQuery.invalid("FunctionVersion must be ALL, not '" + version + "'");
         });
-        List<FunctionConfiguration> all = new ArrayList<>();
-        for (FunctionConfiguration function : latest) {
-            FunctionArn arn = function.arn();
-            all.add(function.withArn(new FunctionArn(arn.name(), Optional.of(FunctionArn.LATEST))));
-            all.add(function.withArn(new FunctionArn(arn.name(), Optional.of(FunctionArn.VERSION))));
-        }
-        return all;
+        return latest.stream()
+                .flatMap(function -> Stream.of(
+                        function,
+                        new FunctionConfiguration(function.description(), FunctionArn.VERSION, function.zip())))
+                .toList();
     }
 }

@@ -7,7 +7,4 @@ public interface LambdaApi extends InvokeApi {
 
     /** The functions by name, each as its version {@code $LATEST}. */
     List<FunctionConfiguration> functions();
-
-    /** One function; {@link LambdaApiException} if there is none of that name and qualifier. */
-    FunctionConfiguration function(FunctionArn arn);
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The HTTP API of the local AWS, for the AWS CLI and SDKs: Lambda's Invoke, ListFunctions, GetFunction and
- * GetFunctionConfiguration, and other services on the same port.
+ * The HTTP API of the local AWS, for the AWS CLI and SDKs: Lambda's Invoke and ListFunctions, and other services
+ * on the same port.
  *
  * <p>Listens on 127.0.0.1 only, and checks no signature: every program of this machine may use it. Web pages may not, see
  * {@link LoopbackServer}. Thread-safe.

@@ -2,8 +2,6 @@ package dev.pglambda.local.lambda.api;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
@@ -12,8 +10,7 @@ import java.util.regex.Pattern;
 /** Lambda's REST operations: from HTTP to {@link LambdaApi} and back. */
 final class LambdaOperations {
 
-    private static final Pattern PATH =
-            Pattern.compile("/2015-03-31/functions(?:/([^/]+)(?:/(configuration|invocations))?)?/?");
+    private static final Pattern PATH = Pattern.compile("/2015-03-31/functions(?:/([^/]+)/invocations)?/?");
 
     private final LambdaApi lambda;
 
@@ -27,37 +24,13 @@ final class LambdaOperations {
             throw unknown(exchange);
         }
         HttpQuery query = HttpQuery.of(exchange.getRequestURI());
-        String operation = Optional.ofNullable(path.group(2)).orElse("");
-        requireMethod(exchange, operation.equals("invocations") ? "POST" : "GET");
         if (path.group(1) == null) {
+            requireMethod(exchange, "GET");
             reply.json(200, FunctionList.reply(lambda.functions(), query));
-            return;
+        } else {
+            requireMethod(exchange, "POST");
+            invoke(exchange, reply, HttpQuery.decoded(path.group(1)), query.value("Qualifier"));
         }
-        String name = HttpQuery.decoded(path.group(1));
-        Optional<String> qualifier = query.value("Qualifier");
-        switch (operation) {
-            case "invocations" -> invoke(exchange, reply, name, qualifier);
-            case "configuration" -> reply.json(200, function(name, qualifier).members());
-            default -> reply.json(200, withCode(function(name, qualifier)));
-        }
-    }
-
-    private FunctionConfiguration function(String name, Optional<String> qualifier) {
-        return lambda.function(FunctionArn.parse(name, qualifier));
-    }
-
-    private static Map<String, Object> withCode(FunctionConfiguration function) throws IOException {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("Configuration", function.members());
-        function.zip()
-                .ifPresent(zip -> members.put(
-                        "Code",
-                        Map.of(
-                                "RepositoryType",
-                                "local",
-                                "Location",
-                                zip.toUri().toString())));
-        return members;
     }
 
     private void invoke(HttpExchange exchange, HttpReply reply, String name, Optional<String> qualifier)
@@ -130,6 +103,6 @@ final class LambdaOperations {
                 "UnknownOperationException",
                 404,
                 "Nothing at " + exchange.getRequestMethod() + " " + exchange.getRequestURI()
-                        + ": of Lambda's API there are Invoke, ListFunctions, GetFunction and GetFunctionConfiguration");
+                        + ": of Lambda's API there are Invoke and ListFunctions");
     }
 }

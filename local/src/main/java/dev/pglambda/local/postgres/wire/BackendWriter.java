@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 /** Writes what a backend of the wire protocol sends. Every method ends with a flush. Answers may come from any thread. */
 final class BackendWriter {
 
-    private static final int INT4 = 23;
     private static final int TEXT = 25;
     /** In the order of {@code aws_lambda_local.send}. */
     private static final String[] COLUMNS = {
@@ -136,13 +135,12 @@ final class BackendWriter {
         try (DataOutputStream out = new DataOutputStream(fields);
                 DataOutputStream whole = new DataOutputStream(message)) {
             for (String column : COLUMNS) {
-                boolean number = column.equals("status_code");
                 out.write(column.getBytes(StandardCharsets.UTF_8));
                 out.writeByte(0);
                 out.writeInt(0); // of no table
                 out.writeShort(0); // and no column
-                out.writeInt(number ? INT4 : TEXT);
-                out.writeShort(number ? 4 : -1);
+                out.writeInt(TEXT); // the extension casts each to its type
+                out.writeShort(-1); // of no fixed length
                 out.writeInt(-1); // no type modifier
                 out.writeShort(0); // as text
             }
