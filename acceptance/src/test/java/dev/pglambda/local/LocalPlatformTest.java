@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -213,6 +215,31 @@ class LocalPlatformTest {
                 master.rollback();
             }
         }
+    }
+
+    /** Lambda's clock ends before the caller's, so there is one text for it, and not that of a network that is broken. */
+    @Test
+    void a_process_that_does_not_react_is_a_time_out_of_the_function_and_the_next_call_works() throws Exception {
+        Path transform = HANDLERS.resolve("transform/target/transform.zip");
+        FunctionDescription description = FunctionDescription.of("stopped", "dev.pglambda.transform.TransformHandler");
+        platform.lambda().deploy(new ZipFunction(description, transform, List.of(), Map.of()));
+        String call = "select aws_lambda.invoke('stopped', '{\"data\": {\"value\": \"a\"}}'::json)";
+        Set<Long> before = children();
+        assertThat(valueAsMaster(call)).contains("\"A\"");
+        for (long pid : children()) {
+            if (!before.contains(pid)) {
+                new ProcessBuilder("kill", "-STOP", String.valueOf(pid)).start().waitFor();
+            }
+        }
+        assertThatThrownBy(() -> valueAsMaster(call)).isInstanceOfSatisfying(PSQLException.class, e -> assertThat(
+                        e.getServerErrorMessage().getDetail())
+                .contains("Task timed out after 10.00 seconds")
+                .doesNotContain("curlCode"));
+        assertThat(valueAsMaster(call)).contains("\"A\"");
+    }
+
+    private static Set<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     @Test
