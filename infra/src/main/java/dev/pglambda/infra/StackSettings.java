@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What can be chosen, beside what the functions have in common.
+ * The options of a stack.
  *
  * @param databaseName the database that gets the bundle
  * @param connectTimeoutMs {@code aws_lambda.connect_timeout_ms} of a new cluster

@@ -49,7 +49,7 @@ final class BundleInstaller {
         try {
             text = String.valueOf(JsonObjects.read(error).getOrDefault("errorMessage", text));
         } catch (IOException e) {
-            // Then all of it.
+            // Not JSON: the message is all of it.
         }
         return text.replaceAll("\\s+", " ");
     }

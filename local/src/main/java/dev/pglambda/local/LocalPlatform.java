@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
- * All of it on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a {@code handlers/} folder,
+ * The whole platform on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a {@code handlers/} folder,
  * Secrets Manager with what they need for the database, and the bundle, installed by the function that does this on AWS.
  * Durable calls are delivered every second.
  *

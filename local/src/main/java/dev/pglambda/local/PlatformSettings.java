@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param handlers the folder with one function in each subfolder
  * @param databaseLayer the zip of the layer for functions with a database
  * @param lambdaPort on 127.0.0.1; 0 for any free one
- * @param progress takes one line for each step, before it is done, and for what goes wrong later
+ * @param progress takes one line for each step, before it is done, and for each later problem
  * @param log takes the functions' log lines
  */
 public record PlatformSettings(

@@ -29,9 +29,9 @@ public record ClusterSettings(
      *
      * @param min in ACU; with 0 the cluster pauses when nobody is connected, and the first caller waits some 15 s for it
      * @param max in ACU
-     * @param readers how many instances beside the writer, ready to take over
+     * @param readers number of instances in addition to the writer, ready to take over
      * @param deletionProtection also whether the cluster and its data stay when the stack is deleted
-     * @param dataApi whether it takes SQL over HTTPS, from whoever may use {@code rds-data} and a secret: to try it out
+     * @param dataApi whether it takes SQL over HTTPS, from principals that may use {@code rds-data} and a secret
      */
     public record Capacity(double min, double max, int readers, boolean deletionProtection, boolean dataApi) {}
 }

@@ -8,7 +8,7 @@ import software.amazon.awscdk.services.lambda.ILayerVersion;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 
 /**
- * What a function gets that goes back to the database, and that no other function has.
+ * What a function with a database has, and no other function.
  *
  * @param secret the one secret that it may read
  */

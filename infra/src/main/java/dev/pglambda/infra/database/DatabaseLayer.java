@@ -16,7 +16,7 @@ import software.constructs.Construct;
  */
 public final class DatabaseLayer extends LayerVersion {
 
-    /** From a zip that is there. */
+    /** From an existing zip. */
     public DatabaseLayer(Construct scope, String id, Path zip) {
         super(
                 scope,

@@ -14,7 +14,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.logs.ILogGroup;
 import software.constructs.Construct;
 
-/** The role of one function: its own log, and no managed policy, all of which allow more than one function needs. */
+/** The role of one function. Without managed policies: each of them allows more than one function needs. */
 final class FunctionRole extends Role {
 
     private static final List<String> NETWORK_INTERFACES = List.of(

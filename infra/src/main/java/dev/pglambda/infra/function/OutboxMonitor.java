@@ -37,7 +37,7 @@ public final class OutboxMonitor extends Construct {
         super(scope, "Monitor");
         Function function = FunctionBuilder.of(this, folder, settings, Optional.of(watch.access()))
                 .reservedConcurrentExecutions(1)
-                .retryAttempts(0) // the next minute comes anyway
+                .retryAttempts(0) // it runs again in the next minute
                 .maxEventAge(EVERY)
                 .build();
         String namespace = settings.prefix();
@@ -73,7 +73,7 @@ public final class OutboxMonitor extends Construct {
         alarms.forEach(alarm -> alarm.addAlarmAction(new SnsAction(watch.alarms())));
     }
 
-    /** Runs from when there is an outbox; before, nobody expects its metrics. */
+    /** Runs after the installation; the alarms expect no metrics before. */
     public void runAfter(IDependable installed) {
         rule.getNode().addDependency(installed);
         alarms.forEach(alarm -> alarm.getNode().addDependency(rule));

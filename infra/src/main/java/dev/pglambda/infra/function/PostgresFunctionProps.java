@@ -11,7 +11,7 @@ import software.amazon.awscdk.services.sqs.IQueue;
  *
  * @param database for functions whose function.json says {@code "database": true}, and for no other
  * @param deadLetters gets what was called without waiting and has failed three times
- * @param alarms is told of errors, throttling and slowness
+ * @param alarms topic for alarms on errors, throttling and slow calls
  */
 public record PostgresFunctionProps(
         FunctionSettings settings, Optional<DatabaseAccess> database, IQueue deadLetters, ITopic alarms) {

@@ -37,7 +37,7 @@ public final class Network extends Construct {
     private final Optional<InterfaceVpcEndpoint> lambda;
     private final Optional<InterfaceVpcEndpoint> secretsManager;
 
-    /** Opens what is said above, and nothing else. */
+    /** With all rules. */
     public Network(Construct scope, NetworkPlace place) {
         super(scope, "Network");
         this.place = place;

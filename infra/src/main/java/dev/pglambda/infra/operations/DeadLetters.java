@@ -7,7 +7,7 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/** Where the payloads of failed calls go that nobody waited for. */
+/** The queue for the payloads of failed asynchronous calls. */
 public final class DeadLetters {
 
     private DeadLetters() {}

@@ -5,7 +5,7 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import software.constructs.IConstruct;
 
-/** Why a finding of cdk-nag is no mistake. The template has it beside the resource. */
+/** Why a finding of cdk-nag is no mistake. It stands in the template, in the metadata of the resource. */
 public record NagReason(String rule, List<Object> findings, String reason) {
 
     public static final NagReason TRACES = new NagReason(

@@ -197,7 +197,7 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
         directory.close();
     }
 
-    /** A process of a function that was removed may end after this has; nobody waits for the news then. */
+    /** A process of a removed function may end after this has; its end is of no interest then. */
     private static ExecutorService executor() {
         ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newCachedThreadPool(LocalLambda::daemon);
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());

@@ -15,9 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Puts the extensions {@code aws_commons} and {@code aws_lambda} where the server's CREATE EXTENSION finds them: beside its
- * programs. Those may serve several servers at once, so nothing in these files belongs to one server; and they serve only
- * servers whose files are the same, see {@link #fingerprint}.
+ * Puts the extensions {@code aws_commons} and {@code aws_lambda} where the server's CREATE EXTENSION finds them: in the
+ * directory of its programs. Several servers may use it at once, so nothing in these files belongs to one server; and all of
+ * them have the same version of these files, see {@link #fingerprint}.
  */
 final class AwsExtensions {
 
@@ -26,7 +26,7 @@ final class AwsExtensions {
 
     private AwsExtensions() {}
 
-    /** The same for the same files: two versions of this platform must not install each other's. */
+    /** The same for the same files: two versions of this platform must not install each other's files. */
     static String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -59,7 +59,7 @@ final class AwsExtensions {
         }
     }
 
-    /** Nobody changes a file that is there: another version has another directory. */
+    /** A file that exists is current: another version has another directory. */
     private static void writeIfAbsent(Path file, byte[] content) throws IOException {
         if (!Files.exists(file)) {
             AtomicFile.write(file, content);

@@ -13,8 +13,8 @@ import java.sql.Statement;
  * extension {@code aws_lambda}, and is not a superuser; {@link #APP} may do nothing but log in. It listens on 127.0.0.1
  * only, asks everybody for a password, and offers TLS.
  *
- * <p>What is committed survives the server's processes, and nothing survives this JVM: when the JVM ends, in whatever way, so
- * does the server, and its files are removed. Thread-safe. Starting takes about a second; every method that talks to the
+ * <p>What is committed survives a crash of the server's processes. When this JVM ends, even by SIGKILL, the server ends, and its
+ * files are removed. Thread-safe. Starting takes about a second; every method that talks to the
  * server opens a connection (a few milliseconds) and throws {@link SQLException} as it is.
  */
 public final class LocalPostgres implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class LocalPostgres implements AutoCloseable {
     /** An application. */
     public static final String APP = "app";
 
-    /** The database that is there from the start, owned by {@link #MASTER}. */
+    /** The first database, owned by {@link #MASTER}. */
     public static final String DATABASE = "demodb";
 
     /** Not for users: the one that RDS keeps to itself. */
@@ -110,7 +110,7 @@ public final class LocalPostgres implements AutoCloseable {
         return connect(database, APP, settings.app().reveal());
     }
 
-    /** For what RDS does behind the scenes, and for tests that look there. */
+    /** For what only RDS itself may do, and for tests. */
     public Connection connectAsSuperuser(String database) throws SQLException {
         return connect(database, SUPERUSER, server.superuserPassword().reveal());
     }

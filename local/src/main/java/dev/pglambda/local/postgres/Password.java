@@ -8,14 +8,14 @@ import java.util.HexFormat;
 /** A password. Never prints. */
 public record Password(String reveal) {
 
-    /** One that nobody has to type. */
+    /** For programs. */
     public static Password random() {
         byte[] bytes = new byte[16];
         new SecureRandom().nextBytes(bytes);
         return new Password(HexFormat.of().formatHex(bytes));
     }
 
-    /** Takes the same time whatever is wrong. */
+    /** Takes the same time for every guess. */
     public boolean matches(byte[] guess) {
         return MessageDigest.isEqual(reveal.getBytes(StandardCharsets.UTF_8), guess);
     }

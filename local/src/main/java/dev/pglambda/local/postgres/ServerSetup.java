@@ -8,7 +8,7 @@ import java.sql.Statement;
 /** What RDS has done before a customer logs in for the first time: extensions, roles and the first database. */
 final class ServerSetup {
 
-    /** From this version on, CREATEROLE alone allows nobody to grant other roles. */
+    /** From this version on, CREATEROLE alone does not allow to grant other roles. */
     private static final int SAFE_CREATEROLE_SINCE = 16;
 
     private ServerSetup() {}

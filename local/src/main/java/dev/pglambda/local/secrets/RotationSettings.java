@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a secret is rotated. The rules are only kept and shown: here, a secret is rotated when somebody asks for it.
+ * How a secret is rotated. The rules are only kept and shown: a secret is rotated on request only.
  *
  * @param function the ARN of the rotation function; empty for a secret that is not rotated
  * @param rotated when the last rotation ended, in seconds; 0 for never

@@ -3,11 +3,10 @@ package dev.pglambda.local.lambda.api;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lambda's Invoke operation, whoever asks: the HTTP endpoint, {@code aws_lambda} in PostgreSQL, or a test.
+ * Lambda's operation Invoke, for the HTTP endpoint, {@code aws_lambda} in PostgreSQL, and tests.
  *
- * <p>Thread-safe. Never blocks the caller on the function: the future completes when the function has answered, or
- * fails with {@link LambdaApiException} when Lambda itself refuses. Giving up on the future does not stop the function,
- * as on AWS.
+ * <p>Thread-safe. Never waits for the function: the future completes when the function has answered, or fails with
+ * {@link LambdaApiException} when Lambda itself refuses. To give up on the future does not stop the function, as on AWS.
  */
 @FunctionalInterface
 public interface InvokeApi {

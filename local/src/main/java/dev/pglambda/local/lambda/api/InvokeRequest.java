@@ -7,7 +7,7 @@ import java.util.Optional;
  * One request to Lambda's Invoke operation.
  *
  * @param functionName as the caller wrote it: a name, a partial or a full ARN, each optionally with {@code :qualifier}
- * @param qualifier version or alias, when given apart from the name
+ * @param qualifier version or alias, if it is not part of the name
  * @param invocationType how to run it, checked by {@link InvokeApi}, not here
  * @param tailLog whether the reply carries the last 4 KB of the log
  * @param clientContext base64 of the ClientContext JSON, as in the {@code X-Amz-Client-Context} header

@@ -47,7 +47,7 @@ public final class LambdaEndpoint implements AutoCloseable {
         }
     }
 
-    /** What goes to {@code --endpoint-url}. */
+    /** The value of the CLI's option {@code --endpoint-url}. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + port());
     }

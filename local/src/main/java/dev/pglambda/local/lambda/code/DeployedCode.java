@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The unpacked code of a function, which follows its zip: a rebuilt zip replaces the code when somebody asks. While a zip is
- * half-written, the code before it stays. Thread-safe.
+ * The unpacked code of a function, which follows its zip: {@link #refresh} replaces the code by that of a rebuilt zip. While
+ * a zip is half-written, the former code stays. Thread-safe.
  */
 public final class DeployedCode implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class DeployedCode implements AutoCloseable {
     private int builds;
 
     /**
-     * Unpacks the zip into new directories beside this path.
+     * Unpacks the zip into a new directory whose name begins with this path.
      *
      * @throws IllegalArgumentException if that fails, with what to do
      */

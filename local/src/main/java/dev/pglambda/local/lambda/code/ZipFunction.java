@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * @param zip classes at the root and jars in {@code lib/}
  * @param layers zips with jars in {@code java/lib/}
- * @param environment variables beside those that Lambda itself sets
+ * @param environment variables in addition to those that Lambda itself sets
  */
 public record ZipFunction(
         FunctionDescription description, Path zip, List<Path> layers, Map<String, String> environment) {

@@ -20,14 +20,14 @@ import java.util.concurrent.ScheduledFuture;
  * the process asks for work again or ends, because only then its stack trace is in the log.
  *
  * <p>A start may take 10 seconds, as on Lambda, and then the function's own time-out more: Lambda begins a longer start again
- * on the time of the first invocation, and here it goes on.
+ * on the time of the first invocation; here it continues.
  *
  * <p>Over 200 lines, because the states are easier to check in one place.
  */
 final class FunctionEnvironment implements RuntimeApi.Listener {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
-    /** Between a reply and the next poll are microseconds; a process that takes so long hangs. */
+    /** From a reply to the next poll it takes microseconds; a process that takes so long hangs. */
     private static final Duration POLL_LIMIT = Duration.ofSeconds(10);
 
     private static final int LARGE_EVENT = 65_536;
@@ -157,7 +157,7 @@ final class FunctionEnvironment implements RuntimeApi.Listener {
             InvocationResult result = reply.isPresent()
                     ? InvocationResult.success(reply.get(), log.end(id, Optional.empty()))
                     : FailedRun.replyTooLarge().log(log, invocation);
-            // The environment is free before the caller hears of it, which may call again at once.
+            // First the environment becomes free: the caller may call again at once.
             pool.idle(this);
             invocation.result().complete(result);
         }
@@ -216,7 +216,7 @@ final class FunctionEnvironment implements RuntimeApi.Listener {
         }
     }
 
-    /** An invocation that came to a start ahead of time has waited for less than the limit: it gets another environment. */
+    /** An invocation that was assigned to a start ahead of time has waited for less than the limit: it gets another environment. */
     private void startTimedOut(boolean startedForInvocation) {
         Invocation invocation;
         synchronized (this) {

@@ -80,7 +80,7 @@ public final class InProcessRunner implements FunctionRunner {
             end.with(() -> reply.length > Payloads.SYNCHRONOUS_LIMIT
                     ? FailedRun.replyTooLarge().log(log, invocation)
                     : InvocationResult.success(reply, log.end(invocation.id(), Optional.empty())));
-        } catch (Throwable failure) { // whatever the handler throws: Lambda's runtime reports errors, too
+        } catch (Throwable failure) { // Errors too: Lambda's runtime reports them
             end.with(() -> {
                 context.getLogger().log(failure + "\n");
                 return InvocationResult.failure(

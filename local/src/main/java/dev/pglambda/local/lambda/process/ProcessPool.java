@@ -47,7 +47,7 @@ public final class ProcessPool implements FunctionRunner {
     private boolean stopped;
 
     /**
-     * Unpacks the zip into new directories beside this path; starts no process.
+     * Unpacks the zip into new directories whose names begin with this path; starts no process.
      *
      * @throws IllegalArgumentException if the zip cannot be unpacked, with what to do
      */
@@ -84,7 +84,7 @@ public final class ProcessPool implements FunctionRunner {
         }
     }
 
-    /** Who came first is served first: an invocation that waits is not overtaken by one that comes now. */
+    /** First in, first out: a new invocation does not overtake one that waits. */
     private void dispatch(Invocation invocation) {
         if (queue(invocation)) {
             dispatchWaiting();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param code the unpacked zip of the function
  * @param jars what Lambda's runtime brings
- * @param flags for the JVM, beside those of Lambda
+ * @param flags for the JVM, in addition to those of Lambda
  */
 public record FunctionCommand(ZipFunction function, UnpackedCode code, RuntimeJars jars, Jvm jvm, List<String> flags) {
 

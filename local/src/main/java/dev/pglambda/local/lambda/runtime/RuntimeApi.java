@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Lambda's runtime API for one process of a function: the HTTP side. What the process says goes to a {@link Listener}.
+ * Lambda's runtime API for one process of a function: the HTTP side. The process's requests go to a {@link Listener}.
  *
  * <p>One thread reads all requests, because one process sends them, one after the other.
  */
@@ -64,7 +64,7 @@ public final class RuntimeApi implements AutoCloseable {
 
     /**
      * The caller is answered first, because it waits longer already; but a caller that is slow to take a large reply does not
-     * keep the process. A reply that is too large is settled before the process hears of it and reports an error of its own.
+     * keep the process. A reply that is too large is settled before the process gets its status and reports an error of its own.
      */
     private void replied(HttpExchange exchange, String id, Optional<byte[]> body) throws IOException {
         boolean callerFirst = body.isEmpty() || body.get().length <= SMALL_REPLY;
@@ -96,7 +96,7 @@ public final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /** Takes what the process says. Bodies are empty when they are over Lambda's limit. Must not block. */
+    /** Takes the process's requests. A body is empty if it is over Lambda's limit. Must not block. */
     public interface Listener {
 
         /** The process waits for work. */

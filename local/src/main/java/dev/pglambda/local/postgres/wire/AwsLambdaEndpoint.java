@@ -83,7 +83,7 @@ public final class AwsLambdaEndpoint implements AutoCloseable {
         }
     }
 
-    /** Spells out whatever PG* variables in the server's environment could change. */
+    /** Names all that PG* variables in the server's environment could change. */
     private String connectionString() {
         return "host=127.0.0.1 hostaddr=127.0.0.1 port=" + port() + " user=aws_lambda dbname=aws_lambda password="
                 + password.reveal() + " sslmode=disable gssencmode=disable channel_binding=disable"

@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * One connection to the {@link AwsLambdaEndpoint}: the backend's side of PostgreSQL's wire protocol 3.0, as much of it
- * as libpq needs to log in with a password and to send simple queries. A query is a {@link LambdaCall}.
+ * One connection to the {@link AwsLambdaEndpoint}: the backend's side of PostgreSQL's wire protocol 3.0, the part
+ * that libpq needs to log in with a password and to send simple queries. A query is a {@link LambdaCall}.
  *
- * <p>{@link #run} belongs to one thread; {@link #close} may be called from any. A call's answer is
- * written by the thread that has it. Whatever a client sends ends at worst its own connection.
+ * <p>{@link #run} belongs to one thread; {@link #close} may be called from any. The thread that completes a call writes the
+ * answer. A client that breaks the protocol ends its own connection only.
  */
 final class EndpointSession implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class EndpointSession implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // Nobody is left to tell.
+            // The connection is closed all the same.
         }
     }
 
@@ -102,8 +102,8 @@ final class EndpointSession implements AutoCloseable {
     }
 
     /**
-     * The next message. While a call is pending, none comes from a client that is in order, so the wait for it is also
-     * the wait for the call's time-out, and its end that of the client. Goodbye needs no answer to be waited for.
+     * The next message. While a call is pending, a correct client sends none, so the wait for a message is also the wait for the
+     * call's time-out. A Terminate message does not wait for the pending answer.
      */
     private FrontendReader.Message next(FrontendReader in) throws IOException {
         while (!in.awaitMessage()) {
@@ -118,7 +118,7 @@ final class EndpointSession implements AutoCloseable {
         return message;
     }
 
-    /** Returns before the answer: whoever completes the call writes it, which saves waking this thread. */
+    /** Returns before the answer: the thread that completes the call writes it, which saves waking this one. */
     private void answer(FrontendReader.Message query, BackendWriter out) throws IOException {
         try {
             if (query.tooLarge()) {
@@ -137,7 +137,7 @@ final class EndpointSession implements AutoCloseable {
         }
     }
 
-    /** A large one from a thread of its own: the one at hand is the function's, and must not wait for the backend. */
+    /** A large reply from a thread of its own: the current one serves the function, and must not wait for the backend. */
     private void deliver(InvokeReply reply, Throwable failure, BackendWriter out) {
         boolean large = reply != null && reply.payload().orElse(NOTHING).length > LARGE_REPLY;
         if (large) {

@@ -26,7 +26,7 @@ record PendingCall(LambdaCall call, CompletableFuture<InvokeReply> reply) {
         }
     }
 
-    /** The caller's time is over. Does nothing when the reply is there. */
+    /** The caller's time is over. Does nothing after the reply. */
     void timeOut() {
         reply.completeExceptionally(CallFailure.timedOut(call.requestTimeout()));
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * The extension's two time-outs. PostgreSQL takes any value for a setting that no library has defined, so the range is
  * checked here, when a call reads it, with PostgreSQL's words.
  *
- * <p>{@link #CONNECT} is only checked: on this machine the endpoint is there at once or not at all.
+ * <p>{@link #CONNECT} is only checked: on this machine a connection is made at once or refused.
  */
 enum TimeoutSetting {
     CONNECT("aws_lambda.connect_timeout_ms", 1_000),
