@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What the build has made and the stack uploads. */
+/** The results of the build that the stack uploads. */
 public record Artifacts(List<FunctionFolder> functions, Path databaseLayer) {
 
     /** The function that measures the outbox. */
@@ -18,7 +18,7 @@ public record Artifacts(List<FunctionFolder> functions, Path databaseLayer) {
     }
 
     /**
-     * Those of a project folder: {@code handlers/*} and {@code target/src/database-layer.zip}.
+     * The artifacts of a project folder: {@code handlers/*} and {@code target/src/database-layer.zip}.
      *
      * @throws IllegalArgumentException if a description has mistakes, or a zip has not been built
      */
@@ -47,7 +47,7 @@ public record Artifacts(List<FunctionFolder> functions, Path databaseLayer) {
     FunctionFolder monitor() {
         return only(
                 function -> function.name().equals(MONITOR),
-                "no function " + MONITOR + ": without it, nobody learns of calls that are not delivered");
+                "there must be a function " + MONITOR + ": it raises the alarm when durable calls are not delivered");
     }
 
     private FunctionFolder only(Predicate<FunctionFolder> condition, String otherwise) {

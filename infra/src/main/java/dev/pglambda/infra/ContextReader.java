@@ -15,7 +15,7 @@ import java.util.function.Function;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
-/** Reads what {@code cdk deploy -c name=value} says. Collects what is wrong instead of stopping at the first mistake. */
+/** Reads the options of {@code cdk deploy -c name=value}. Collects all mistakes instead of stopping at the first. */
 final class ContextReader {
 
     private static final Map<String, RetentionDays> RETENTIONS = Map.of(
@@ -34,7 +34,7 @@ final class ContextReader {
         this.context = name -> context.apply(name).filter(value -> !value.isBlank());
     }
 
-    /** Throws {@link IllegalArgumentException} that lists every mistake. */
+    /** Throws an {@link IllegalArgumentException} that lists every mistake. */
     StackSettings settings() {
         StackSettings settings = new StackSettings(
                 functions(),
@@ -56,7 +56,7 @@ final class ContextReader {
         return settings;
     }
 
-    /** Empty when nothing is said of one. */
+    /** Empty if no option names one. */
     Optional<ExistingCluster> existing() {
         if (context.apply(EXISTING + "Cluster").isEmpty()) {
             return Optional.empty();

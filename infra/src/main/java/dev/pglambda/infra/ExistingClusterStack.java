@@ -31,10 +31,10 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.constructs.Construct;
 
 /**
- * The functions and the bundle for an existing cluster. Nothing is looked up. The cluster gets the role for Lambda, and its
- * security group gets rules; its parameter group stays its owner's (infra/README.md says what it needs).
+ * The functions and the bundle for an existing cluster. Nothing is looked up. The cluster gets the role for Lambda, and
+ * its security group gets rules; its parameter group stays as its owner has it (infra/README.md says what it needs).
  */
-@SuppressWarnings("this-escape") // a construct names its parent: that is how trees are built with CDK
+@SuppressWarnings("this-escape") // a construct names its parent, as always with CDK
 public final class ExistingClusterStack extends Stack {
 
     /** Without the cluster and its VPC. */
@@ -54,7 +54,7 @@ public final class ExistingClusterStack extends Stack {
                 Secret.fromSecretCompleteArn(this, "Administrator", existing.secretArn()),
                 deployment.settings().databaseName(),
                 role,
-                List.of(), // its parameter group may not have them
+                List.of(), // pg_cron needs parameters that the cluster may not have
                 List.of(association(existing.identifier(), role), role, group));
         new PglambdaSystem(this, deployment, target);
     }
@@ -86,7 +86,7 @@ public final class ExistingClusterStack extends Stack {
                         .build());
     }
 
-    /** CloudFormation has no resource for it: an association belongs to the cluster, which is not this stack's. */
+    /** A custom resource: in CloudFormation an association is a property of the cluster, which is not in this stack. */
     private AwsCustomResource association(String identifier, PostgresInvokeRole role) {
         Map<String, String> parameters = new TreeMap<>(Map.of(
                 "DBClusterIdentifier",

@@ -6,10 +6,10 @@ import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
 /**
- * The whole system: a VPC without a way to the internet, an Aurora PostgreSQL cluster, the functions, and the bundle in its
- * database. For any account and region: synthesis needs neither.
+ * The whole system: a VPC without a route to the internet, an Aurora PostgreSQL cluster, the functions, and the bundle
+ * in its database. Synthesis needs no account and no region.
  */
-@SuppressWarnings("this-escape") // a construct names its parent: that is how trees are built with CDK
+@SuppressWarnings("this-escape") // a construct names its parent, as always with CDK
 public final class PglambdaStack extends Stack {
 
     /** With a new cluster. */

@@ -33,9 +33,7 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/**
- * Everything except the cluster: network, layer, users, functions, the right to call them, the bundle, rotation, alarms.
- */
+/** Everything except the cluster: network, layer, users, functions, permission to call them, bundle, rotation. */
 final class PglambdaSystem extends Construct {
 
     private final Artifacts artifacts;
@@ -85,7 +83,7 @@ final class PglambdaSystem extends Construct {
         return functions;
     }
 
-    /** It alters users and holds a lock for its session, so it connects to the server itself, never to a proxy. */
+    /** The installer alters users and holds a session lock, so it connects to the server itself, never to a proxy. */
     private SetupResource setup(List<PostgresFunction> functions) {
         SetupResource.Wanted wanted = new SetupResource.Wanted(
                 functions,
@@ -168,7 +166,7 @@ final class PglambdaSystem extends Construct {
                 .collect(Collectors.joining(","));
     }
 
-    /** In the stack itself, so that its name is not prefixed. */
+    /** In the stack itself, so that the name has no prefix. */
     private void output(String id, String value, String description) {
         CfnOutput.Builder.create(Stack.of(this), id)
                 .value(value)

@@ -3,7 +3,6 @@ package dev.pglambda.infra;
 import dev.pglambda.infra.database.ClusterSettings;
 import dev.pglambda.infra.function.FunctionSettings;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param databaseName the database that gets the bundle
  * @param connectTimeoutMs {@code aws_lambda.connect_timeout_ms} of a new cluster
  * @param capacity of a new cluster
- * @param proxy whether functions connect by way of an RDS Proxy
+ * @param proxy whether functions connect through an RDS Proxy
  * @param outboxAge how long a durable call may be due before there is an alarm
  * @param alarmEmail gets the alarms
  */
@@ -24,14 +23,6 @@ public record StackSettings(
         boolean proxy,
         Duration outboxAge,
         Optional<String> alarmEmail) {
-
-    public StackSettings {
-        Objects.requireNonNull(functions);
-        Objects.requireNonNull(databaseName);
-        Objects.requireNonNull(capacity);
-        Objects.requireNonNull(outboxAge);
-        Objects.requireNonNull(alarmEmail);
-    }
 
     ClusterSettings cluster() {
         return new ClusterSettings(

@@ -1,9 +1,9 @@
 /**
- * The AWS stack: what {@code cdk} runs, and the two stacks, with a cluster of their own or for an existing one.
+ * The AWS stack: the app that {@code cdk} runs, and its two stacks, with a new cluster or for an existing one.
  *
- * <p>Read {@link dev.pglambda.infra.PglambdaApp} first. What stacks consist of is in the packages below, for stacks of your own
- * too: {@code network}, {@code database}, {@code function}, {@code operations}. Reads zips and function.json from disk and
- * knows no class of the other modules except those that read function.json. Synthesis needs Node, and neither an AWS
- * account nor a network.
+ * <p>Read {@link dev.pglambda.infra.PglambdaApp} first. The packages {@code network}, {@code database},
+ * {@code function} and {@code operations} contain the constructs, for stacks of your own too. Reads zips and
+ * function.json from disk; of the other modules it uses only the one that reads function.json. Synthesis needs Node,
+ * and neither an AWS account nor a network.
  */
 package dev.pglambda.infra;

@@ -33,6 +33,6 @@ class ArtifactsTest {
     void a_project_without_an_installer_or_a_monitor_is_refused() {
         Artifacts none = new Artifacts(List.of(), Path.of("layer.zip"));
         assertThatThrownBy(none::installer).hasMessageContaining("\"installer\": true");
-        assertThatThrownBy(none::monitor).hasMessageContaining("no function monitor");
+        assertThatThrownBy(none::monitor).hasMessageContaining("must be a function monitor");
     }
 }

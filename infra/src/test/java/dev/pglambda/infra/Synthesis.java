@@ -19,8 +19,8 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
 
 /**
- * Every variant of the stack, synthesized once for all tests, in one CDK app and so with one start of Node. With the real
- * function.json files, and with zips that never change.
+ * Every variant of the stack, synthesized once for all tests, in one CDK app and so with one start of Node. With the
+ * real function.json files, and with zips that never change.
  */
 public final class Synthesis {
 

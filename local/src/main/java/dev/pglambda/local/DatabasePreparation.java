@@ -26,9 +26,9 @@ public final class DatabasePreparation {
     }
 
     /**
-     * Gives new sessions of the database the time-out that the deployed cluster's parameter group gives: more than functions
-     * take at most, so that Lambda's own time-out is the first, and says what happened. What a parameter group may do takes a
-     * superuser here.
+     * Gives new sessions of the database the time-out that the deployed cluster's parameter group gives: more than
+     * functions take at most, so that Lambda's own time-out is the first, and says what happened. What a parameter
+     * group may do takes a superuser here.
      */
     public static void applyParameterGroup(LocalPostgres postgres, String database) throws SQLException {
         try (Connection superuser = postgres.connectAsSuperuser(database);

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Delivers the durable calls of a database every second, as pg_cron does on RDS. After a failure, which it reports once, it
- * continues. {@link #close} ends it at once: what it has claimed comes back after its lease.
+ * Delivers the durable calls of a database every second, as pg_cron does on RDS. After a failure, which it reports
+ * once, it continues. {@link #close} ends it at once: what it has claimed comes back after its lease.
  */
 final class DurableCallDelivery implements AutoCloseable {
 

@@ -14,18 +14,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a person sees when the platform is ready: lines to copy and paste, made of the functions that there are, of their
- * examples, and of what the application may call.
+ * The welcome of a ready platform: lines to copy and paste, made from the deployed functions, their examples, and what
+ * the application may call.
  */
 final class GettingStarted {
 
     private static final String AWS = "--no-sign-request --region us-east-1 --endpoint-url ";
 
-    /** Functions with one item as the only argument that needs to be there, by the function that they call. */
+    /** SQL functions that need one argument, an item, by the function that they call. */
     private static final String WRAPPERS = """
-            select f.name,
-                   min(case when pg_catalog.pg_function_is_visible(p.oid) then '' else pg_catalog.quote_ident(n.nspname) || '.' end
-                       || pg_catalog.quote_ident(p.proname))
+            select f.name, min(p.oid::regproc::text)
               from unnest(?::text[]) as f(name)
               join pg_catalog.pg_proc p
                 on p.prokind = 'f'
@@ -33,7 +31,6 @@ final class GettingStarted {
                and p.proargtypes[0] = 'jsonb'::regtype
                and p.pronargs - p.pronargdefaults = 1
                and pg_catalog.strpos(pg_catalog.pg_get_functiondef(p.oid), pg_catalog.quote_literal(f.name)) > 0
-              join pg_catalog.pg_namespace n on n.oid = p.pronamespace
              where pg_catalog.has_function_privilege(p.oid, 'execute')
                and pg_catalog.has_schema_privilege(p.pronamespace, 'usage')
              group by f.name

@@ -21,9 +21,9 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
- * The whole platform on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a {@code handlers/} folder,
- * Secrets Manager with what they need for the database, and the bundle, installed by the function that does this on AWS.
- * Durable calls are delivered every second.
+ * The whole platform on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a
+ * {@code handlers/} folder, Secrets Manager with what they need for the database, and the bundle, installed by the
+ * function that does this on AWS. Durable calls are delivered every second.
  *
  * <p>Ready when {@link #start} returns, after a few seconds. Thread-safe. No process of it outlives this JVM.
  */

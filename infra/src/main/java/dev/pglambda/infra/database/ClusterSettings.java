@@ -1,10 +1,9 @@
 package dev.pglambda.infra.database;
 
-import java.util.Objects;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /**
- * What a new cluster is made with.
+ * The properties of a new cluster.
  *
  * @param identifier of the cluster
  * @param databaseName the database that gets the bundle
@@ -13,21 +12,13 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 public record ClusterSettings(
         String identifier, String databaseName, Timeouts timeouts, Capacity capacity, RetentionDays logRetention) {
 
-    public ClusterSettings {
-        Objects.requireNonNull(identifier);
-        Objects.requireNonNull(databaseName);
-        Objects.requireNonNull(timeouts);
-        Objects.requireNonNull(capacity);
-        Objects.requireNonNull(logRetention);
-    }
-
     /** In milliseconds: {@code aws_lambda.connect_timeout_ms} and {@code aws_lambda.request_timeout_ms}. */
     public record Timeouts(int connectMs, int requestMs) {}
 
     /**
      * Size and protection.
      *
-     * @param min in ACU; with 0 the cluster pauses when nobody is connected, and the first caller waits some 15 s for it
+     * @param min in ACU; with 0 the cluster pauses without connections, and the first caller then waits some 15 s
      * @param max in ACU
      * @param readers number of instances in addition to the writer, ready to take over
      * @param deletionProtection also whether the cluster and its data stay when the stack is deleted

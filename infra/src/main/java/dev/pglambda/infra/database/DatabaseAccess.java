@@ -1,6 +1,5 @@
 package dev.pglambda.infra.database;
 
-import java.util.Objects;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
@@ -18,14 +17,4 @@ public record DatabaseAccess(
         ISecurityGroup securityGroup,
         ILayerVersion layer,
         ISecret secret,
-        DatabaseEnvironment environment) {
-
-    public DatabaseAccess {
-        Objects.requireNonNull(vpc);
-        Objects.requireNonNull(subnets);
-        Objects.requireNonNull(securityGroup);
-        Objects.requireNonNull(layer);
-        Objects.requireNonNull(secret);
-        Objects.requireNonNull(environment);
-    }
-}
+        DatabaseEnvironment environment) {}

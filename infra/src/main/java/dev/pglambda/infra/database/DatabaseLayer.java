@@ -11,8 +11,8 @@ import software.amazon.awscdk.services.lambda.Runtime;
 import software.constructs.Construct;
 
 /**
- * The database layer, from {@code target/src/database-layer.zip}: driver, pool, repositories, Secrets Manager's client. Java
- * only, so good for both architectures. Earlier versions stay, because published versions of functions refer to them.
+ * The database layer: driver, pool, repositories, client of Secrets Manager. It contains Java only and fits both
+ * architectures. Earlier versions stay, because published versions of functions use them.
  */
 public final class DatabaseLayer extends LayerVersion {
 

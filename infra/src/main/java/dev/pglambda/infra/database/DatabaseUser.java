@@ -16,19 +16,19 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The user of one function, with its name: a secret of its own, which has the cluster's address too, rotated every thirty
- * days. The installer makes the user in the database.
+ * The database user of one function, named as the function: a secret with its password and the cluster's address,
+ * rotated every thirty days. The installer creates the user in the database.
  */
 public final class DatabaseUser extends Construct {
 
     private static final Duration ROTATED_EVERY = Duration.days(30);
-    /** What would have to be escaped in a URL, a shell or a connection string. */
+    /** Characters that would have to be escaped in a URL, a shell or a connection string. */
     private static final String EXCLUDED = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
 
     private final FunctionFolder folder;
     private final ISecret secret;
 
-    /** Makes the secret. */
+    /** With its secret. */
     public DatabaseUser(Construct scope, FunctionFolder folder, TargetDatabase database) {
         super(scope, folder.name());
         this.folder = folder;
@@ -44,7 +44,7 @@ public final class DatabaseUser extends Construct {
         return secret;
     }
 
-    /** For {@code Logins} of the installer's resource. */
+    /** The user's entry in the setup resource's property {@code Logins}. */
     public Map<String, Object> login() {
         return Map.of(
                 "secretArn",
@@ -53,7 +53,7 @@ public final class DatabaseUser extends Construct {
                 folder.description().roles());
     }
 
-    /** Rotates from when the user exists: not at once, and not before. */
+    /** Starts the rotation when the user exists; the first one is after thirty days. */
     public void rotate(Network network, NetworkPlace place, IDependable userExists) {
         RotationSchedule schedule = secret.addRotationSchedule(
                 "Rotation",

@@ -25,7 +25,7 @@ import software.amazon.awscdk.services.rds.ServerlessV2ClusterInstanceProps;
 import software.constructs.Construct;
 
 /**
- * Aurora PostgreSQL, Serverless v2, as the bundle wants it: encrypted, TLS only, protected from deletion; its
+ * Aurora PostgreSQL, Serverless v2, as the bundle needs it: encrypted, TLS only, protected from deletion; its
  * administrator's password managed and rotated by RDS; with the role and the parameters of {@code aws_lambda}.
  */
 public final class PostgresCluster extends Construct {
@@ -49,7 +49,7 @@ public final class PostgresCluster extends Construct {
         super(scope, "Database");
         this.network = network;
         this.settings = settings;
-        // Known beforehand, so that the role can name the cluster and the log can exist with its retention.
+        // Known in advance, so that the role can name the cluster and the log group exists with its retention.
         String identifier = settings.identifier();
         this.role = new PostgresInvokeRole(this, "InvokeRole", identifier);
         this.group = SecurityGroup.Builder.create(this, "SecurityGroup")
@@ -71,7 +71,7 @@ public final class PostgresCluster extends Construct {
         }
     }
 
-    /** What the functions are installed for. */
+    /** For the functions that are installed. */
     public TargetDatabase target() {
         return new TargetDatabase(
                 new NetworkPlace(network.vpc(), network.subnets(), group, true),

@@ -15,13 +15,13 @@ import software.amazon.awscdk.services.lambda.IAlias;
 import software.constructs.Construct;
 
 /**
- * The role with which a cluster calls functions: exactly the aliases that {@link #allow} names. Only RDS may assume it, and
- * only for this cluster. It has to be associated with the cluster for the feature {@value #FEATURE}.
+ * The role with which a cluster calls functions: exactly the aliases passed to {@link #allow}. Only RDS may assume it,
+ * and only for this cluster. It has to be associated with the cluster for the feature {@value #FEATURE}.
  */
-@SuppressWarnings("this-escape") // a construct names its parent: that is how trees are built with CDK
+@SuppressWarnings("this-escape") // a construct names its parent, as always with CDK
 public final class PostgresInvokeRole extends Construct {
 
-    /** What RDS calls the association. */
+    /** RDS's name of the association. */
     public static final String FEATURE = "Lambda";
 
     private final Role role;
@@ -34,11 +34,11 @@ public final class PostgresInvokeRole extends Construct {
                 .description("Lets the database " + clusterIdentifier + " call its functions")
                 .assumedBy(onlyFor(clusterArn(this, clusterIdentifier)))
                 .build();
-        // Apart from the role: the cluster has the role, functions know the cluster, and this knows the functions.
+        // Apart from the role: the cluster depends on the role, functions on the cluster, and this policy on functions.
         this.policy = Policy.Builder.create(this, "Calls").roles(List.of(role)).build();
     }
 
-    /** One more alias that the cluster may call. */
+    /** Adds an alias that the cluster may call. */
     public void allow(IAlias alias) {
         policy.addStatements(PolicyStatement.Builder.create()
                 .actions(List.of("lambda:InvokeFunction"))

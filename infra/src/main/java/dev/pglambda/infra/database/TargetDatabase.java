@@ -7,11 +7,11 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.IDependable;
 
 /**
- * The cluster whose database calls the functions: one of this stack, or an existing one.
+ * The cluster whose database calls the functions: a new one of this stack, or an existing one.
  *
  * @param administrator the secret of the installer
- * @param extensions that the installer is to create
- * @param ready what has to be there before the installer can run, and before the first call
+ * @param extensions that the installer creates
+ * @param ready what must exist before the installer can run, and before the first call
  */
 public record TargetDatabase(
         NetworkPlace place,

@@ -17,7 +17,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.LogGroupProps;
 import software.constructs.Construct;
 
-/** What all functions have in common: code, role, log, traces, and the way to the database. */
+/** What all functions have in common: code, role, log, traces, and access to the database. */
 final class FunctionBuilder {
 
     private FunctionBuilder() {}

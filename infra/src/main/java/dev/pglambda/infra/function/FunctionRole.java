@@ -40,7 +40,7 @@ final class FunctionRole extends Role {
         NagReason.TRACES.explain(this);
     }
 
-    /** Lambda makes the function's network interfaces with its role; the function itself is kept from doing so. */
+    /** Lambda makes the function's network interfaces with its role; the function's own code may not. */
     void allowVpc() {
         addToPolicy(PolicyStatement.Builder.create()
                 .actions(NETWORK_INTERFACES)
@@ -55,7 +55,7 @@ final class FunctionRole extends Role {
         NagReason.NETWORK_INTERFACES.explain(this);
     }
 
-    /** By its name: the function's own reference would make a circle. */
+    /** Made from the name: a reference to the function would be a circular dependency. */
     private String functionArn() {
         return Stack.of(this)
                 .formatArn(ArnComponents.builder()

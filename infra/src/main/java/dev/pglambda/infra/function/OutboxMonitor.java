@@ -2,12 +2,13 @@ package dev.pglambda.infra.function;
 
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.database.DatabaseAccess;
+import dev.pglambda.infra.operations.FunctionAlarms;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
-import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.AlarmProps;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
@@ -20,8 +21,8 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The function that measures the outbox, run every minute, and the alarms on what it prints of the outbox as a whole. It prints
- * this for an empty outbox too, so missing data means that the function does not run, and is an alarm as well.
+ * The function that measures the outbox, run every minute, and the alarms on the metrics of the whole outbox. It
+ * prints them for an empty outbox too: missing data means that it does not run, and raises an alarm as well.
  */
 public final class OutboxMonitor extends Construct {
 
@@ -32,7 +33,7 @@ public final class OutboxMonitor extends Construct {
     private final Rule rule;
     private final List<Alarm> alarms;
 
-    /** In this scope, with these limits. */
+    /** The function, its schedule and the alarms. */
     public OutboxMonitor(Construct scope, FunctionFolder folder, FunctionSettings settings, Watch watch) {
         super(scope, "Monitor");
         Function function = FunctionBuilder.of(this, folder, settings, Optional.of(watch.access()))
@@ -52,24 +53,18 @@ public final class OutboxMonitor extends Construct {
                         .build()))
                 .build();
         Map<String, String> database = Map.of("Database", watch.databaseName());
-        Alarm age = Alarm.Builder.create(this, "AgeAlarm")
+        Metric oldest = metric(namespace, "OldestSeconds", database);
+        Metric dead = metric(namespace, "Dead", database);
+        AlarmProps age = FunctionAlarms.from(oldest, watch.maxAge().toSeconds())
                 .alarmDescription("Durable calls are not delivered in time, or the function monitor does not say so:"
                         + " see lambda.outbox_status, cron.job_run_details and the log of monitor.")
-                .metric(metric(namespace, "OldestSeconds", database))
-                .threshold(watch.maxAge().toSeconds())
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-                .evaluationPeriods(1)
                 .treatMissingData(TreatMissingData.BREACHING)
                 .build();
-        Alarm dead = Alarm.Builder.create(this, "DeadAlarm")
+        AlarmProps givenUp = FunctionAlarms.from(dead, 1)
                 .alarmDescription("Durable calls were given up: see lambda.outbox, then lambda.retry or lambda.purge.")
-                .metric(metric(namespace, "Dead", database))
-                .threshold(1)
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-                .evaluationPeriods(1)
                 .treatMissingData(TreatMissingData.IGNORE) // they stay dead while nothing is measured
                 .build();
-        this.alarms = List.of(age, dead);
+        this.alarms = List.of(new Alarm(this, "AgeAlarm", age), new Alarm(this, "DeadAlarm", givenUp));
         alarms.forEach(alarm -> alarm.addAlarmAction(new SnsAction(watch.alarms())));
     }
 
@@ -80,7 +75,7 @@ public final class OutboxMonitor extends Construct {
     }
 
     /**
-     * What is watched.
+     * What the function measures, and where the alarms go.
      *
      * @param maxAge how long a durable call may be due before there is an alarm
      */

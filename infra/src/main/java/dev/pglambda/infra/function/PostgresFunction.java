@@ -20,12 +20,12 @@ import software.constructs.Construct;
 
 /**
  * One folder of {@code handlers/} as a function that PostgreSQL can call: published, with SnapStart, behind the alias
- * {@value #LIVE}; with its own role and log, its share of the concurrency, traces, dead letters and alarms. Only with
- * {@link DatabaseAccess} is it in the VPC, has the layer and may read a secret: that one.
+ * {@value #LIVE}; with its own role and log, reserved concurrency, traces, dead letters and alarms. Only a function
+ * with {@link DatabaseAccess} is in the VPC, has the layer and may read a secret: the one of its user.
  *
- * <p>Earlier versions stay when it is updated, so that the alias can go back to them.
+ * <p>Earlier versions stay after an update, so that the alias can be set back to them.
  */
-@SuppressWarnings("this-escape") // a construct names its parent: that is how trees are built with CDK
+@SuppressWarnings("this-escape") // a construct names its parent, as always with CDK
 public final class PostgresFunction extends Construct implements IGrantable {
 
     /** The alias that the database calls. */
@@ -38,7 +38,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
     /**
      * Named as the folder.
      *
-     * @throws IllegalArgumentException when function.json and the database access contradict each other, or the function
+     * @throws IllegalArgumentException if function.json and the database access contradict each other, or the function
      *     may run longer than its caller waits
      */
     public PostgresFunction(Construct scope, FunctionFolder folder, PostgresFunctionProps props) {
@@ -70,7 +70,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
                 .forCallsWithin(props.settings().callerTimeoutMs());
     }
 
-    /** What the database calls. */
+    /** The alias that the database calls. */
     public IAlias alias() {
         return alias;
     }
@@ -80,7 +80,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
         return function;
     }
 
-    /** As an entry of the setup resource's property {@code Functions}. */
+    /** The function's entry in the setup resource's property {@code Functions}. */
     public Map<String, Object> registration() {
         return new TreeMap<>(Map.of(
                 "name",

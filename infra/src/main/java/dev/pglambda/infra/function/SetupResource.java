@@ -4,18 +4,12 @@ import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.database.DatabaseAccess;
 import dev.pglambda.infra.database.DatabaseUser;
 import dev.pglambda.infra.operations.NagReason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.FileSystem;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.customresources.Provider;
 import software.amazon.awscdk.services.lambda.Function;
@@ -24,16 +18,16 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * The function that installs the bundle, and the custom resource by which CloudFormation calls it: at the first deployment,
- * when functions or users come or go, and when the function's zip has changed, because the bundle is in it. One call at a
- * time.
+ * The function that installs the bundle, and the custom resource for which CloudFormation calls it: at the first
+ * deployment, when functions or users are added or removed, and when the function's zip has changed, because the zip
+ * contains the bundle. One call at a time.
  */
 public final class SetupResource extends Construct {
 
     private final Function function;
     private final CustomResource resource;
 
-    /** In this scope. */
+    /** The function and the custom resource. */
     public SetupResource(Construct scope, FunctionFolder folder, FunctionSettings settings, Wanted wanted) {
         super(scope, "Setup");
         this.function = FunctionBuilder.of(this, folder, settings, Optional.of(wanted.access()))
@@ -55,14 +49,14 @@ public final class SetupResource extends Construct {
                         "Extensions",
                         wanted.extensions(),
                         "Trigger",
-                        sha256(folder.zip())))
+                        FileSystem.fingerprint(folder.zip().toString())))
                 .build();
     }
 
     /**
-     * What is to be set up.
+     * What the function sets up.
      *
-     * @param access the administrator's
+     * @param access with the administrator's secret
      */
     public record Wanted(
             List<PostgresFunction> functions,
@@ -91,16 +85,5 @@ public final class SetupResource extends Construct {
         NagReason.CDK_OWN_RUNTIME.explain(provider);
         NagReason.PROVIDER_VERSIONS.explain(provider);
         return provider;
-    }
-
-    private static String sha256(Path file) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return HexFormat.of().formatHex(digest);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 }

@@ -14,7 +14,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** A VPC of two zones with one subnet each, without gateway and NAT; refused traffic is logged. */
+/** A VPC with one subnet in each of two zones, without gateway and NAT; refused traffic is logged. */
 public final class IsolatedVpc extends Construct {
 
     private static final SubnetSelection ISOLATED =

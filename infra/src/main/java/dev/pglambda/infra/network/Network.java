@@ -16,8 +16,9 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
 
 /**
- * Who may connect to whom: functions and rotation to the database and to Secrets Manager, the database to Lambda, and nothing
- * else. Without endpoints, in a VPC that has its own way to AWS, functions and rotation reach port 443 of every address.
+ * Security groups and endpoints: functions and rotation may connect to the database and to Secrets Manager, the
+ * database to Lambda, and no other connection is allowed. In a VPC with a route to AWS of its own, without endpoints,
+ * functions and rotation reach port 443 of every address.
  */
 public final class Network extends Construct {
 
@@ -67,7 +68,7 @@ public final class Network extends Construct {
         return rotation;
     }
 
-    /** Another one in the same VPC, without any rule. */
+    /** A security group in the same VPC, without any rule. */
     public SecurityGroup group(String id, String description) {
         return SecurityGroup.Builder.create(this, id)
                 .vpc(place.vpc())
@@ -76,7 +77,7 @@ public final class Network extends Construct {
                 .build();
     }
 
-    /** Lets calls of these through the endpoint, and no other. */
+    /** The endpoint lets calls of these functions through, and no others. */
     public void allowCalls(List<IAlias> functions) {
         lambda.ifPresent(endpoint -> allow(
                 endpoint,
@@ -84,7 +85,7 @@ public final class Network extends Construct {
                 functions.stream().map(IAlias::getFunctionArn).toList()));
     }
 
-    /** Lets these be read and rotated through the endpoint, and no other. */
+    /** The endpoint lets these secrets be read and rotated, and no others. */
     public void allowSecrets(List<ISecret> secrets) {
         List<String> arns = secrets.stream().map(ISecret::getSecretArn).toList();
         secretsManager.ifPresent(endpoint -> {
@@ -117,7 +118,7 @@ public final class Network extends Construct {
                 .build();
     }
 
-    /** What passes the endpoint at all; what each caller may do there is said by its own role. */
+    /** The endpoint's own limit; each caller also needs the permission in its role. */
     private static void allow(InterfaceVpcEndpoint endpoint, List<String> actions, List<String> resources) {
         endpoint.addToPolicy(PolicyStatement.Builder.create()
                 .principals(List.of(new AnyPrincipal()))

@@ -1,5 +1,5 @@
 /**
- * The VPC and who may connect to whom in it.
+ * The VPC and the rules of its security groups and endpoints.
  *
  * <p>Read {@link dev.pglambda.infra.network.Network} first.
  */

@@ -9,15 +9,15 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
-/** Where alarms go. */
+/** The topic of all alarms. */
 public final class AlarmTopic {
 
     private AlarmTopic() {}
 
-    /** A topic that takes alarms of this account only. */
+    /** Takes alarms of this account only. */
     public static Topic in(Construct scope, Optional<String> email) {
         Topic topic = Topic.Builder.create(scope, "Alarms").enforceSsl(true).build();
-        // A policy of our own takes the place of the one by which CloudWatch would be allowed to.
+        // Without this, CloudWatch could not publish: enforceSsl replaces the default policy of a topic.
         topic.grantPublish(new PrincipalWithConditions(
                 new ServicePrincipal("cloudwatch.amazonaws.com"),
                 Map.of(

@@ -12,7 +12,7 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    /** A queue with an alarm when something is in it. */
+    /** The queue, with an alarm when it is not empty. */
     public static Queue in(Construct scope, ITopic alarms) {
         Queue queue = Queue.Builder.create(scope, "DeadLetters")
                 .encryption(QueueEncryption.SQS_MANAGED)

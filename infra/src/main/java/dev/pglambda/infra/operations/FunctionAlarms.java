@@ -2,6 +2,7 @@ package dev.pglambda.infra.operations;
 
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.AlarmProps;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -11,24 +12,13 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
-/** The alarms of one function, on what its alias does. */
-public final class FunctionAlarms {
+/** The alarms of one function, on the metrics of its alias; {@link #forCallsWithin} makes them. */
+public record FunctionAlarms(Construct scope, Alias alias, ITopic topic) {
 
-    /** Of the time that the caller waits: the slowest calls are about to be given up. */
+    /** Part of the time that the caller waits: the slowest calls are near its time-out. */
     private static final double CLOSE_TO_TIMEOUT = 0.8;
 
     private static final Duration PERIOD = Duration.minutes(5);
-
-    private final Construct scope;
-    private final Alias alias;
-    private final ITopic topic;
-
-    /** In this scope; {@link #forCallsWithin} makes them. */
-    public FunctionAlarms(Construct scope, Alias alias, ITopic topic) {
-        this.scope = scope;
-        this.alias = alias;
-        this.topic = topic;
-    }
 
     /** Errors, throttling, and calls that take nearly as long as their callers wait. */
     public void forCallsWithin(int callerTimeoutMs) {
@@ -46,14 +36,22 @@ public final class FunctionAlarms {
     }
 
     static Alarm alarm(Construct scope, String id, Metric metric, Number threshold, String description) {
-        return Alarm.Builder.create(scope, id)
-                .alarmDescription(description)
+        return new Alarm(
+                scope,
+                id,
+                from(metric, threshold)
+                        .alarmDescription(description)
+                        .treatMissingData(TreatMissingData.NOT_BREACHING)
+                        .build());
+    }
+
+    /** An alarm that starts at the threshold, after one period. */
+    public static AlarmProps.Builder from(Metric metric, Number threshold) {
+        return AlarmProps.builder()
                 .metric(metric)
                 .threshold(threshold)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-                .evaluationPeriods(1)
-                .treatMissingData(TreatMissingData.NOT_BREACHING)
-                .build();
+                .evaluationPeriods(1);
     }
 
     static MetricOptions over(String statistic) {

@@ -51,7 +51,7 @@ public record NagReason(String rule, List<Object> findings, String reason) {
             List.of(),
             "This is the dead-letter queue, of functions: what lies in it has failed already and is kept for 14 days.");
 
-    /** Says it for the construct and what is in it. */
+    /** Suppresses the finding for the construct and its children. */
     public void explain(IConstruct construct) {
         NagPackSuppression.Builder suppression =
                 NagPackSuppression.builder().id(rule).reason(reason);

@@ -1,5 +1,5 @@
 /**
- * Alarms, the queue of failed calls, and the reasons for what cdk-nag finds.
+ * Alarms, the queue of failed calls, and the reasons why findings of cdk-nag are suppressed.
  *
  * <p>Depends on no other package of the stack.
  */

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Lets a test call its handlers from real SQL. Stands above {@code @MicronautTest}: the handlers are made from the test's
- * application context, so {@code @MockBean} and properties work, and the context's database layer connects to the same
- * database. A test method takes a {@link Sql} as its parameter.
+ * Lets a test call its handlers from real SQL. Stands above {@code @MicronautTest}: the handlers are made from the
+ * test's application context, so {@code @MockBean} and properties work, and the context's database layer connects to
+ * the same database. A test method takes a {@link Sql} as its parameter.
  *
  * <p>The first test of a JVM waits a few seconds for PostgreSQL, each further class some 50 ms for its own database.
  */

@@ -55,7 +55,7 @@ final class SharedPostgres {
         return handlerPassword;
     }
 
-    /** A clone for the tests of this class, whose handler has the roles that its module's {@code function.json} says. */
+    /** A clone for the tests of this class, whose handler has the roles of its module's {@code function.json}. */
     TestDatabase database(Class<?> test) {
         String name = "test_" + clones.incrementAndGet();
         try {

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A session of the test's database, for the test's own statements. As the application at first; {@link #asMaster()} gives
- * the administrator's. Connects at the first statement and is closed after the test. Not thread-safe, as a session is not.
+ * A session of the test's database, for the test's own statements. As the application at first; {@link #asMaster()}
+ * gives the administrator's. Connects at the first statement and is closed after the test. Not thread-safe, as a
+ * session is not.
  */
 public final class Sql implements AutoCloseable {
 

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Runs invocations of type Event, whose callers do not wait: again after a failure, as often as Lambda does, and as often as
- * necessary while the function is at its limit of concurrent calls. Each try calls the function that has the name at that
- * time. Events are in memory only; those that have not run when the platform ends are lost.
+ * Runs invocations of type Event, whose callers do not wait: again after a failure, as often as Lambda does, and as
+ * often as necessary while the function is at its limit of concurrent calls. Each try calls the function that has the
+ * name at that time. Events are in memory only; those that have not run when the platform ends are lost.
  */
 final class EventRetries {
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Files that other processes may read or write at the same time: these see the old content or the new, never a part. */
+/** Files that other processes may read or write at the same time: they see the old content or the new, never a part. */
 final class AtomicFile {
 
     private AtomicFile() {}

@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * Puts the extensions {@code aws_commons} and {@code aws_lambda} where the server's CREATE EXTENSION finds them: in the
- * directory of its programs. Several servers may use it at once, so nothing in these files belongs to one server; and all of
- * them have the same version of these files, see {@link #fingerprint}.
+ * directory of its programs. Several servers may use it at once, so nothing in these files belongs to one server; and
+ * all of them have the same version of these files, see {@link #fingerprint}.
  */
 final class AwsExtensions {
 
@@ -49,7 +49,7 @@ final class AwsExtensions {
         copyDblink(directory(superuser, "PKGLIBDIR"));
     }
 
-    /** A library of another name has connections of its own: a session's use of dblink can neither see nor touch them. */
+    /** A library of another name has its own connections: a session's use of dblink can neither see nor change them. */
     private static void copyDblink(Path libraries) throws IOException {
         for (String suffix : List.of(".so", ".dylib", ".dll")) {
             Path dblink = libraries.resolve("dblink" + suffix);

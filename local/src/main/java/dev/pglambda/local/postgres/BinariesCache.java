@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where the server's programs are unpacked, once per user, version of PostgreSQL and version of our extensions: not in a
- * directory of /tmp that everybody may write to, and not again after a reboot. Deleting it costs the next start a few
+ * Where the server's programs are unpacked, once per user, version of PostgreSQL and version of our extensions: not in
+ * a directory of /tmp that everybody may write to, and not again after a reboot. Deleting it costs the next start a few
  * seconds.
  */
 final class BinariesCache {

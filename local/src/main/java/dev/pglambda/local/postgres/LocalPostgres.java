@@ -13,9 +13,9 @@ import java.sql.Statement;
  * extension {@code aws_lambda}, and is not a superuser; {@link #APP} may do nothing but log in. It listens on 127.0.0.1
  * only, asks everybody for a password, and offers TLS.
  *
- * <p>What is committed survives a crash of the server's processes. When this JVM ends, even by SIGKILL, the server ends, and its
- * files are removed. Thread-safe. Starting takes about a second; every method that talks to the
- * server opens a connection (a few milliseconds) and throws {@link SQLException} as it is.
+ * <p>What is committed survives a crash of the server's processes. When this JVM ends, even by SIGKILL, the server
+ * ends, and its files are removed. Thread-safe. Starting takes about a second; every method that talks to the server
+ * opens a connection (a few milliseconds) and throws {@link SQLException} as it is.
  */
 public final class LocalPostgres implements AutoCloseable {
 
@@ -67,7 +67,7 @@ public final class LocalPostgres implements AutoCloseable {
         return settings.port();
     }
 
-    /** Whether the server's port answers. False only when the server has ended: a server that recovers still listens. */
+    /** Whether the server's port answers: not after its end, but also while it recovers from a crash. */
     public boolean isListening() {
         return ServerPort.isListening(port());
     }
@@ -136,7 +136,7 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Tells all sessions where {@code aws_lambda} sends its calls: libpq's connection string. Takes effect with the next call. */
+    /** Sets where {@code aws_lambda} sends the calls of all sessions from now on: libpq's connection string. */
     public void publishLambdaEndpoint(String connection) throws IOException {
         AtomicFile.write(lambdaEndpoint(), connection);
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ServerPort {
 
     /**
-     * Below the ports that kernels give to connections and to servers that ask for any (from 32768 on Linux, 49152 on macOS):
-     * one of those could go to another socket of this very process before the server has it.
+     * Below the ports that kernels give to connections and to servers that ask for any (from 32768 on Linux, 49152 on
+     * macOS): one of those could go to another socket of this very process before the server has it.
      */
     private static final int FIRST = 20_000;
 

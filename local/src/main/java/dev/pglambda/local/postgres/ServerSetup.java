@@ -37,8 +37,8 @@ final class ServerSetup {
     }
 
     /**
-     * With CREATEROLE, {@code master} could grant itself these roles, and run programs as the owner of this process. RDS
-     * prevents that in its own code; here, only a superuser may grant what is marked as a superuser.
+     * With CREATEROLE, {@code master} could grant itself these roles, and run programs as the owner of this process.
+     * RDS prevents that in its own code; here, only a superuser may grant what is marked as a superuser.
      */
     private static void reserveForSuperusers(Statement statement) throws SQLException {
         statement.execute("""

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops the server: a shell that waits for the end of a pipe from this JVM, so that {@link #close}, a normal exit, a crash
- * and SIGKILL all take the same way. It runs in a session of its own, out of reach of Ctrl-C.
+ * Stops the server: a shell that waits for the end of a pipe from this JVM, so that {@link #close}, a normal exit, a
+ * crash and SIGKILL all end in the same way. It runs in a session of its own, which Ctrl-C does not reach.
  */
 final class ServerWatcher implements AutoCloseable {
 
     private static final String DETACH =
-            "if command -v setsid >/dev/null; then exec setsid sh -c \"$1\" sh \"$2\"; else exec sh -c \"$1\" sh \"$2\"; fi";
+            "command -v setsid >/dev/null && exec setsid sh -c \"$1\" sh \"$2\"; exec sh -c \"$1\" sh \"$2\"";
 
     private final Process shell;
 

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The secrets of this machine, in memory: gone when it stops. Checks no signature, so every program that reaches its port may
- * read and write all of them.
+ * The secrets of this machine, in memory: gone when it stops. Checks no signature, so every program that reaches its
+ * port may read and write all of them.
  *
  * <p>Thread-safe: each operation is done as a whole before the next. No value is ever logged or part of a message.
  */

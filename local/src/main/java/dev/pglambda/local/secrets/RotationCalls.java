@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Calls rotation functions as Secrets Manager does: four steps, one after the other. A step that fails ends the rotation,
- * which then stays incomplete; on AWS it would be tried again.
+ * Calls rotation functions as Secrets Manager does: four steps, one after the other. A step that fails ends the
+ * rotation, which then stays incomplete; on AWS it would be tried again.
  */
 final class RotationCalls {
 

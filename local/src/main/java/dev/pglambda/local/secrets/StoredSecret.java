@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One secret with its versions. A staging label is on one version at a time; a version without a label is found by its id
- * only. Not thread-safe: {@link LocalSecrets} guards it.
+ * One secret with its versions. A staging label is on one version at a time; a version without a label is found by its
+ * id only. Not thread-safe: {@link LocalSecrets} guards it.
  */
 final class StoredSecret {
 
@@ -66,8 +66,8 @@ final class StoredSecret {
     }
 
     /**
-     * Adds a version, or the value of a pending one, and moves labels to it: the current one's by default, and always that for
-     * the first version. The same version with the same value again changes nothing.
+     * Adds a version, or the value of a pending one, and moves labels to it: the current one's by default, and always
+     * that for the first version. The same version with the same value again changes nothing.
      */
     void put(SecretVersion version, List<String> labels) {
         SecretVersion present = versions.get(version.id());
@@ -124,7 +124,9 @@ final class StoredSecret {
         return Optional.ofNullable(versions.get(versionId));
     }
 
-    /** The version with this id and this label, as far as they are given; the current one if neither is. It has a value. */
+    /**
+     * The version with this id and this label, as far as they are given; the current one if neither is. It has a value.
+     */
     SecretVersion version(Optional<String> id, Optional<String> label) {
         String wanted = label.orElse(CURRENT);
         SecretVersion version = id.isPresent()

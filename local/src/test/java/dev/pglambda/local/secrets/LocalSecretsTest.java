@@ -199,7 +199,9 @@ class LocalSecretsTest {
         assertThat(value("moved", "")).doesNotContain("MINE");
     }
 
-    /** As AWS's rotation functions find it: a version with the label and without a value, and the four steps in order. */
+    /**
+     * As AWS's rotation functions find it: a version with the label and without a value, and the four steps in order.
+     */
     @Test
     void a_rotation_calls_its_function_four_times() throws Exception {
         Queue<String> steps = new ConcurrentLinkedQueue<>();

@@ -19,7 +19,8 @@ import java.util.OptionalInt;
  * @param database whether the function connects to the database; it then gets the database layer, a user and its secret
  * @param roles database roles that are granted to the function's user
  * @param installer whether the function installs the bundle; it then connects as the database's administrator
- * @param callable whether SQL may call it, which needs a function that follows the call contract; true if the file does not say
+ * @param callable whether SQL may call it, which needs a function that follows the call contract; true if the file does
+ *     not say
  * @param maxConcurrency how many calls may run at the same time, if the function has a limit of its own
  * @param sql signatures of the function's typed wrappers, such as {@code price(value text) returns numeric}
  * @param example JSON text to try the function with: an item, or the whole event of a function that SQL may not call

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A function unpacked to a directory, for one JVM: its process without a cache, and with one. A cache holds what the JVM
- * loaded, linked and profiled in calls under AWS's runtime client: an ahead-of-time cache from JDK 25 on (JEP 514), an archive
- * of classes before. It fits only the class path of this directory.
+ * A function unpacked to a directory, for one JVM: its process without a cache, and with one. A cache holds what the
+ * JVM loaded, linked and profiled in calls under AWS's runtime client: an ahead-of-time cache from JDK 25 on (JEP 514),
+ * an archive of classes before. It fits only the class path of this directory.
  */
 record TrainedFunction(ZipFunction function, Jvm jvm, Path directory, UnpackedCode code, RuntimeJars jars) {
 

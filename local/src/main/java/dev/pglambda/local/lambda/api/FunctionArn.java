@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A function as a caller names it: name and qualifier, read from any of the forms that Lambda takes. All functions of this
- * machine are in one region of one account.
+ * A function as a caller names it: name and qualifier, read from any of the forms that Lambda takes. All functions of
+ * this machine are in one region of one account.
  *
  * @param name the plain name
  * @param qualifier version or alias, if the caller named one

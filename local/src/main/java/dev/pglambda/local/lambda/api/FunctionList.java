@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The operation ListFunctions. A page ends after {@code MaxItems} functions; its marker is the number of the next one. */
+/** The operation ListFunctions. A page has {@code MaxItems} functions; its marker is the number of the next one. */
 final class FunctionList {
 
     /** Lambda's own limit for a page. */

@@ -6,7 +6,8 @@ import java.util.concurrent.CompletableFuture;
  * Lambda's operation Invoke, for the HTTP endpoint, {@code aws_lambda} in PostgreSQL, and tests.
  *
  * <p>Thread-safe. Never waits for the function: the future completes when the function has answered, or fails with
- * {@link LambdaApiException} when Lambda itself refuses. To give up on the future does not stop the function, as on AWS.
+ * {@link LambdaApiException} when Lambda itself refuses. To give up on the future does not stop the function, as on
+ * AWS.
  */
 @FunctionalInterface
 public interface InvokeApi {

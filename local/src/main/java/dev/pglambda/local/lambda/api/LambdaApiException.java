@@ -3,8 +3,8 @@ package dev.pglambda.local.lambda.api;
 import java.util.Objects;
 
 /**
- * Lambda's API refused a request; the function did not run, or its answer cannot be had. Carries what the HTTP API would
- * send: the error type (such as {@code ResourceNotFoundException}), the status and the message.
+ * Lambda's API refused a request; the function did not run, or its answer cannot be had. Carries what the HTTP API
+ * would send: the error type (such as {@code ResourceNotFoundException}), the status and the message.
  */
 public final class LambdaApiException extends RuntimeException {
 

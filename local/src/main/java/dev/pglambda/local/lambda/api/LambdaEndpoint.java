@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
  * The HTTP API of the local AWS, for the AWS CLI and SDKs: Lambda's Invoke and ListFunctions, and other services
  * on the same port.
  *
- * <p>Listens on 127.0.0.1 only, and checks no signature: every program of this machine may use it. Web pages may not, see
- * {@link LoopbackServer}. Thread-safe.
+ * <p>Listens on 127.0.0.1 only, and checks no signature: every program of this machine may use it. Web pages may not,
+ * see {@link LoopbackServer}. Thread-safe.
  */
 public final class LambdaEndpoint implements AutoCloseable {
 
@@ -57,8 +57,8 @@ public final class LambdaEndpoint implements AutoCloseable {
     }
 
     /**
-     * Adds a service with AWS's JSON protocol: {@code POST /} whose {@code X-Amz-Target} starts with the service's name and a
-     * dot, such as {@code secretsmanager.GetSecretValue}.
+     * Adds a service with AWS's JSON protocol: {@code POST /} whose {@code X-Amz-Target} starts with the service's name
+     * and a dot, such as {@code secretsmanager.GetSecretValue}.
      */
     public void mount(String service, HttpHandler handler) {
         services.put(service, handler);

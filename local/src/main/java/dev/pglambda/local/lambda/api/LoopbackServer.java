@@ -10,8 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 /**
- * Starts the JDK's HTTP server on 127.0.0.1, out of reach of other machines, and of web pages too: a browser sends the name of
- * the page's site as {@code Host}, also when that name resolves to 127.0.0.1, and the site itself as {@code Origin}.
+ * Starts the JDK's HTTP server on 127.0.0.1, out of reach of other machines, and of web pages too: a browser sends the
+ * name of the page's site as {@code Host}, also when that name resolves to 127.0.0.1, and the site itself as
+ * {@code Origin}.
  */
 public final class LoopbackServer {
 

@@ -23,7 +23,9 @@ public final class Payloads {
     private static final byte[] EMPTY_EVENT = {'{', '}'};
     private static final String NO_CLIENT_CONTEXT = "Client context must be a valid Base64-encoded JSON object";
 
-    /** The function judges long numbers and names; only the depth has a limit, because every level costs memory here. */
+    /**
+     * Long numbers and names are the function's affair; the depth has a limit, because every level costs memory here.
+     */
     private static final JsonFactory EVENTS = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION) // events are UTF-8
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -63,7 +65,7 @@ public final class Payloads {
                 "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
     }
 
-    /** The ClientContext as JSON text in one line of ASCII; {@link LambdaApiException} if it is too long or no JSON object. */
+    /** The ClientContext as one line of ASCII; {@link LambdaApiException} if it is too long or no JSON object. */
     public static Optional<String> clientContext(InvokeRequest request) {
         return request.clientContext().map(Payloads::decodeClientContext);
     }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The unpacked code of a function, which follows its zip: {@link #refresh} replaces the code by that of a rebuilt zip. While
- * a zip is half-written, the former code stays. Thread-safe.
+ * The unpacked code of a function, which follows its zip: {@link #refresh} replaces the code by that of a rebuilt zip.
+ * While a zip is half-written, the former code stays. Thread-safe.
  */
 public final class DeployedCode implements AutoCloseable {
 

@@ -16,8 +16,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * One build of a function's code as files: the zip in {@code task}, its layers beside it. The files are deleted when the
- * last user has released them; the one who unpacks is the first user. Thread-safe.
+ * One build of a function's code as files: the zip in {@code task}, its layers beside it. The files are deleted when
+ * the last user has released them; the one who unpacks is the first user. Thread-safe.
  */
 public final class UnpackedCode {
 

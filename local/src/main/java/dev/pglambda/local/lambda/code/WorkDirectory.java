@@ -10,8 +10,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A temporary directory that is removed when this process ends, even by SIGKILL: a shell waits for the end of a pipe from this
- * process. So no later start has to find out which directories are still in use.
+ * A temporary directory that is removed when this process ends, even by SIGKILL: a shell waits for the end of a pipe
+ * from this process. So no later start has to find out which directories are still in use.
  */
 public final class WorkDirectory implements AutoCloseable {
 

@@ -15,12 +15,12 @@ import java.util.concurrent.ScheduledFuture;
 /**
  * One execution environment: a process that runs at most one invocation at a time. Thread-safe.
  *
- * <p>An invocation is first <em>assigned</em> and then, when the process asks for work, <em>running</em>. A process that
- * dies in between has not seen the invocation, so another environment gets it. After an error the invocation runs until
- * the process asks for work again or ends, because only then its stack trace is in the log.
+ * <p>An invocation is first <em>assigned</em> and then, when the process asks for work, <em>running</em>. A process
+ * that dies in between has not seen the invocation, so another environment gets it. After an error the invocation runs
+ * until the process asks for work again or ends, because only then its stack trace is in the log.
  *
- * <p>A start may take 10 seconds, as on Lambda, and then the function's own time-out more: Lambda begins a longer start again
- * on the time of the first invocation; here it continues.
+ * <p>A start may take 10 seconds, as on Lambda, and then the function's own time-out more: Lambda begins a longer start
+ * again on the time of the first invocation; here it continues.
  *
  * <p>Over 200 lines, because the states are easier to check in one place.
  */
@@ -216,7 +216,7 @@ final class FunctionEnvironment implements RuntimeApi.Listener {
         }
     }
 
-    /** An invocation that was assigned to a start ahead of time has waited for less than the limit: it gets another environment. */
+    /** An invocation that came during the start has waited for less than the limit: it gets another environment. */
     private void startTimedOut(boolean startedForInvocation) {
         Invocation invocation;
         synchronized (this) {

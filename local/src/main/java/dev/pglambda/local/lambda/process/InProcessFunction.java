@@ -3,8 +3,9 @@ package dev.pglambda.local.lambda.process;
 import com.amazonaws.services.lambda.runtime.Context;
 
 /**
- * A function that runs in this process instead of its own: handlers in tests. Limits, errors and log are as for a real one;
- * but what it prints to standard output is not captured, and a function that is over its time is interrupted, not killed.
+ * A function that runs in this process instead of its own: handlers in tests. Limits, errors and log are as for a real
+ * one; but what it prints to standard output is not captured, and a function that is over its time is interrupted, not
+ * killed.
  */
 @FunctionalInterface
 public interface InProcessFunction {

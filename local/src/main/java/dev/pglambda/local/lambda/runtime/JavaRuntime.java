@@ -11,8 +11,8 @@ import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 
 /**
- * AWS's loop around a handler with {@link JavaRuntimeClient}, for systems other than Linux: AWS's own client needs native
- * code, which there is for Linux only. A handler that cannot be loaded answers each call with the reason.
+ * AWS's loop around a handler with {@link JavaRuntimeClient}, for systems other than Linux: AWS's own client needs
+ * native code, which there is for Linux only. A handler that cannot be loaded answers each call with the reason.
  */
 final class JavaRuntime extends AWSLambda {
 

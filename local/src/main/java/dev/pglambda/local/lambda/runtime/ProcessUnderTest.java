@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One process of a function without a platform around it, called step by step: to verify a zip, and for benchmarks. One call
- * at a time, by one thread.
+ * One process of a function without a platform around it, called step by step: to verify a zip, and for benchmarks. One
+ * call at a time, by one thread.
  */
 public final class ProcessUnderTest implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class ProcessUnderTest implements AutoCloseable {
         return new ProcessUnderTest(name, builder);
     }
 
-    /** Sends an event and waits for the reply; {@link IllegalStateException} with the process's output if there is none. */
+    /** Waits for the reply to an event; {@link IllegalStateException} with the process's output if there is none. */
     public String call(String event) throws InterruptedException {
         reply = new CompletableFuture<>();
         try {

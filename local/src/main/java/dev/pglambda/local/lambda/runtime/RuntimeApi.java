@@ -63,8 +63,9 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     /**
-     * The caller is answered first, because it waits longer already; but a caller that is slow to take a large reply does not
-     * keep the process. A reply that is too large is settled before the process gets its status and reports an error of its own.
+     * The caller is answered first, because it waits longer already; but a caller that is slow to take a large reply
+     * does not keep the process. A reply that is too large is settled before the process gets its status and reports an
+     * error of its own.
      */
     private void replied(HttpExchange exchange, String id, Optional<byte[]> body) throws IOException {
         boolean callerFirst = body.isEmpty() || body.get().length <= SMALL_REPLY;

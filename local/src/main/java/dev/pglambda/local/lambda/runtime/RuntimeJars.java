@@ -74,7 +74,7 @@ public record RuntimeJars(List<Path> classPath, Optional<Path> nativeClient) {
         }
     }
 
-    /** The name inside AWS's jar of the library that this machine could load; on other systems than Linux there is none. */
+    /** The library in AWS's jar that this machine can load; it contains none for other systems than Linux. */
     private static String nativeClientName() {
         String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
         String musl = Files.exists(Path.of("/lib/ld-musl-" + processor + ".so.1")) ? "_musl" : "";

@@ -7,8 +7,9 @@ import java.io.InputStream;
 /**
  * The main class of a function's process: AWS's runtime client, in a process that never outlives the platform.
  *
- * <p>Runs from a jar with {@link JavaRuntime} and {@link JavaRuntimeClient} only. Standard input is a pipe that the platform
- * holds: it ends when the platform does, even by SIGKILL, and then this process ends too, even in the middle of a call.
+ * <p>Runs from a jar with {@link JavaRuntime} and {@link JavaRuntimeClient} only. Standard input is a pipe that the
+ * platform holds: it ends when the platform does, even by SIGKILL, and then this process ends too, even in the middle
+ * of a call.
  */
 public final class RuntimeLauncher {
 

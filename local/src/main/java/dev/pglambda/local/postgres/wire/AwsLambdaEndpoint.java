@@ -20,9 +20,9 @@ import java.util.function.Function;
  * Where the {@code aws_lambda} extension of a {@link LocalPostgres} sends its calls: a small server on 127.0.0.1 that
  * speaks PostgreSQL's wire protocol, because dblink is the one client that every PostgreSQL session has at hand.
  *
- * <p>Every session of the database has its own connection and its own thread here, so a slow function blocks no
- * other session. The sessions find the endpoint through a file in the server's data directory, so an endpoint may be closed and
- * another opened while they live; each call looks again.
+ * <p>Every session of the database has its own connection and its own thread here, so a slow function blocks no other
+ * session. The sessions find the endpoint through a file in the server's data directory, so an endpoint may be closed
+ * and another opened while they live; each call looks again.
  *
  * <p>Thread-safe. A call costs about 20 µs on top of what {@link InvokeApi} takes.
  */

@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes what a backend of the wire protocol sends. Every method ends with a flush. Answers may come from any thread. */
+/**
+ * Writes what a backend of the wire protocol sends. Every method ends with a flush. Answers may come from any thread.
+ */
 final class BackendWriter {
 
     private static final int TEXT = 25;

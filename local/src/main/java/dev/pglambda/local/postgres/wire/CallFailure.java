@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A call that ends as an error in SQL. All texts that a caller of {@code aws_lambda.invoke} can see are here, except for
- * the two about the endpoint itself, which are in {@code aws_lambda--1.0.sql}.
+ * A call that ends as an error in SQL. All texts that a caller of {@code aws_lambda.invoke} can see are here, except
+ * for the two about the endpoint itself, which are in {@code aws_lambda--1.0.sql}.
  *
  * <p>AWS documents the two forms of {@link #refused} and of a failed function, not their SQLSTATEs (chosen: XX000, what
  * an error without a code has) and not what the client says about a time-out (chosen: curl's words, which the AWS SDK

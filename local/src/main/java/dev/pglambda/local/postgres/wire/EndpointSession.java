@@ -16,8 +16,8 @@ import java.util.function.Function;
  * One connection to the {@link AwsLambdaEndpoint}: the backend's side of PostgreSQL's wire protocol 3.0, the part
  * that libpq needs to log in with a password and to send simple queries. A query is a {@link LambdaCall}.
  *
- * <p>{@link #run} belongs to one thread; {@link #close} may be called from any. The thread that completes a call writes the
- * answer. A client that breaks the protocol ends its own connection only.
+ * <p>{@link #run} belongs to one thread; {@link #close} may be called from any. The thread that completes a call writes
+ * the answer. A client that breaks the protocol ends its own connection only.
  */
 final class EndpointSession implements AutoCloseable {
 
@@ -102,8 +102,8 @@ final class EndpointSession implements AutoCloseable {
     }
 
     /**
-     * The next message. While a call is pending, a correct client sends none, so the wait for a message is also the wait for the
-     * call's time-out. A Terminate message does not wait for the pending answer.
+     * The next message. While a call is pending, a correct client sends none, so the wait for a message is also the
+     * wait for the call's time-out. A Terminate message does not wait for the pending answer.
      */
     private FrontendReader.Message next(FrontendReader in) throws IOException {
         while (!in.awaitMessage()) {
@@ -137,7 +137,9 @@ final class EndpointSession implements AutoCloseable {
         }
     }
 
-    /** A large reply from a thread of its own: the current one serves the function, and must not wait for the backend. */
+    /**
+     * A large reply from a thread of its own: the current one serves the function, and must not wait for the backend.
+     */
     private void deliver(InvokeReply reply, Throwable failure, BackendWriter out) {
         boolean large = reply != null && reply.payload().orElse(NOTHING).length > LARGE_REPLY;
         if (large) {

@@ -130,7 +130,9 @@ class ProcessPoolTest {
         }
     }
 
-    /** Started ahead of a call: of the one there is none until the time is over, for the other there is one that waits. */
+    /**
+     * Started ahead of a call: of the one there is none until the time is over, for the other there is one that waits.
+     */
     @Test
     void processes_that_hang_at_their_start_are_killed_and_calls_get_others() throws Exception {
         try (TestLambda lambda = TestLambda.start(LambdaSettings.defaults())) {

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A clone of the template with the extension, and the Lambda that its sessions call: echoes at the begin of each test. Registered as
- * an extension of a test class, it goes with that class.
+ * A clone of the template with the extension, and the Lambda that its sessions call: echoes at the begin of each test.
+ * Registered as an extension of a test class, it goes with that class.
  */
 public record ClonedDatabase(String name, ScriptedLambda lambda)
         implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
