@@ -51,7 +51,7 @@ class DurableCallDeliveryTest {
             assertThat(told)
                     .singleElement()
                     .asString()
-                    .contains("durable calls wait: ")
+                    .contains("durable calls are not delivered: ")
                     .contains("lambda");
             install();
             Awaitility.await().until(() -> calls.get() > 0);

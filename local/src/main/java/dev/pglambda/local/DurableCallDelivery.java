@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * Delivers the durable calls of a database every second, as pg_cron does on RDS. After a failure, which it reports
- * once, it continues. {@link #close} ends it at once: what it has claimed comes back after its lease.
+ * once, it continues. {@link #close} ends it at once: calls that it has claimed are due again after their lease.
  */
 final class DurableCallDelivery implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class DurableCallDelivery implements AutoCloseable {
         try {
             while (thread.isAlive()) {
                 abort();
-                thread.join(10); // it may have been about to connect
+                thread.join(10); // it may be connecting
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -70,7 +70,7 @@ final class DurableCallDelivery implements AutoCloseable {
             lastFailure = "";
         } catch (SQLException e) {
             if (!lastFailure.equals(e.getMessage()) && closed.getCount() > 0) {
-                progress.accept("durable calls wait: " + e.getMessage().replaceAll("\\s+", " "));
+                progress.accept("durable calls are not delivered: " + e.getMessage().replaceAll("\\s+", " "));
             }
             lastFailure = String.valueOf(e.getMessage());
         }

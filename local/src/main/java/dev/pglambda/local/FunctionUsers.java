@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How functions log in to the database: the installer as the administrator, each other function as a user of its own
+ * The database users of the functions: the installer as the administrator, each other function as a user of its own
  * name. Each has a secret for that, and environment variables that name it, as on AWS. The installer makes the users.
  */
 final class FunctionUsers {

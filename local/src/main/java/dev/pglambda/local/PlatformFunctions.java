@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The functions that the platform runs, as their descriptions say.
+ * The functions that the platform runs.
  *
  * @param installer the function that installs the bundle
  * @param others in the order of their folders
@@ -32,7 +32,7 @@ record PlatformFunctions(ZipFunction installer, List<ZipFunction> others) {
         List<ZipFunction> installers = functions.get(true);
         if (installers.size() != 1) {
             throw new PlatformException("of the functions in " + settings.handlers() + ", one must have \"installer\":"
-                    + " true in its function.json, to install the bundle; it is so for "
+                    + " true in its function.json, to install the bundle; found "
                     + installers.stream().map(ZipFunction::name).toList());
         }
         return new PlatformFunctions(installers.get(0), functions.get(false));
@@ -43,7 +43,7 @@ record PlatformFunctions(ZipFunction installer, List<ZipFunction> others) {
         return Stream.concat(Stream.of(installer), others.stream()).toList();
     }
 
-    /** What SQL may call. */
+    /** The functions that SQL may call. */
     List<FunctionDescription> callable() {
         return others.stream()
                 .map(ZipFunction::description)

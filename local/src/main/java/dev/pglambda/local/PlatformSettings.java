@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What the platform is started with.
+ * The settings of a platform.
  *
  * @param handlers the folder with one function in each subfolder
  * @param databaseLayer the zip of the layer for functions with a database

@@ -21,7 +21,7 @@ final class DeployedFunction {
     private int busy;
     private boolean retired;
 
-    /** @param maxConcurrency for a function whose description does not say */
+    /** @param maxConcurrency for a function without a limit of its own */
     DeployedFunction(FunctionRunner runner, Executor executor, int maxConcurrency) {
         this.runner = runner;
         this.executor = executor;
@@ -32,7 +32,7 @@ final class DeployedFunction {
         return runner;
     }
 
-    /** Runs it now, or refuses it if the limit is reached. Empty if this function is retired. */
+    /** Runs an invocation now, or refuses it if the limit is reached. Empty if this function is retired. */
     Optional<CompletableFuture<InvocationResult>> call(Invocation invocation) {
         synchronized (this) {
             if (retired) {

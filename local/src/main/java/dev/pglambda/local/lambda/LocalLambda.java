@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Lambda on this machine: the functions that are deployed, and the operations on them.
  *
- * <p>Thread-safe; functions come and go while it runs. A warm call of a small function takes a fraction of a
+ * <p>Thread-safe; functions can be added and removed at any time. A warm call of a small function takes a fraction of a
  * millisecond, a cold one as long as a JVM with the function takes to start. No process outlives this one.
  */
 public final class LocalLambda implements LambdaApi, AutoCloseable {

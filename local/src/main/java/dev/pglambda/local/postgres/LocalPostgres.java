@@ -72,7 +72,7 @@ public final class LocalPostgres implements AutoCloseable {
         return ServerPort.isListening(port());
     }
 
-    /** Why the server has ended, in its own words where there are any. */
+    /** Why the server has ended, from its log if possible. */
     public String reasonOfEnd() {
         return server.directory().reason("its log has no reason");
     }
@@ -118,7 +118,7 @@ public final class LocalPostgres implements AutoCloseable {
     /**
      * Creates a database that {@link #MASTER} owns.
      *
-     * @param template the database to clone; nobody may be connected to it
+     * @param template the database to clone, which must have no connections
      */
     public void createDatabase(String name, String template) throws SQLException {
         try (Connection superuser = connectAsSuperuser(SUPERUSER);
@@ -141,7 +141,7 @@ public final class LocalPostgres implements AutoCloseable {
         AtomicFile.write(lambdaEndpoint(), connection);
     }
 
-    /** Undoes that, unless another endpoint has been published since. */
+    /** Withdraws the connection string, unless another one has been published since. */
     public void withdrawLambdaEndpoint(String connection) throws IOException {
         if (Files.exists(lambdaEndpoint()) && Files.readString(lambdaEndpoint()).equals(connection)) {
             Files.delete(lambdaEndpoint());

@@ -3,7 +3,7 @@ package dev.pglambda.local.postgres;
 import java.util.Objects;
 
 /**
- * What a server is started with.
+ * The settings of a server.
  *
  * @param port on 127.0.0.1; 0 for any free one
  * @param master the password of {@link LocalPostgres#MASTER}

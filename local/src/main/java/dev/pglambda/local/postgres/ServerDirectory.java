@@ -66,7 +66,7 @@ record ServerDirectory(Path path) {
         }
     }
 
-    /** Why the server does not run: in its own words, or in those of the failure if it has written none. */
+    /** Why the server does not run: from its log, or from the failure if the log has no reason. */
     String reason(String failure) {
         try {
             List<String> lines = Files.readAllLines(log());

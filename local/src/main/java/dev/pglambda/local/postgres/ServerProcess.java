@@ -20,7 +20,7 @@ final class ServerProcess implements AutoCloseable {
     private static final Map<String, String> BUILTIN_LOCALE =
             Map.of("locale-provider", "builtin", "builtin-locale", "C.UTF-8");
 
-    /** For the versions before: the machine's idea of what a letter is. macOS has no C.UTF-8. */
+    /** For earlier versions: which characters are letters depends on the machine. macOS has no C.UTF-8. */
     private static final Map<String, String> LIBC_LOCALE =
             Map.of("lc-ctype", System.getProperty("os.name").startsWith("Mac") ? "en_US.UTF-8" : "C.UTF-8");
 

@@ -99,7 +99,7 @@ final class StoredSecret {
         stages.put(PENDING, pending.id());
     }
 
-    /** Moves a label from one version to another. Each may be absent; where the label is, it has to be taken from. */
+    /** Moves a label from one version to another. Each may be absent; the version that has the label must be named. */
     void moveLabel(String label, Optional<String> from, Optional<String> to) {
         from.ifPresent(this::byId);
         to.ifPresent(this::byId);
@@ -125,7 +125,7 @@ final class StoredSecret {
     }
 
     /**
-     * The version with this id and this label, as far as they are given; the current one if neither is. It has a value.
+     * The version with this id and this label, each if given; the current one if neither is. It has a value.
      */
     SecretVersion version(Optional<String> id, Optional<String> label) {
         String wanted = label.orElse(CURRENT);

@@ -9,11 +9,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What Lambda's API says of a version of a function.
+ * A version of a function as Lambda's API describes it.
  *
  * @param zip where its code is; empty for a function that runs in this process
  */
@@ -21,12 +20,6 @@ public record FunctionConfiguration(FunctionDescription description, String vers
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
-
-    public FunctionConfiguration {
-        Objects.requireNonNull(description);
-        Objects.requireNonNull(version);
-        Objects.requireNonNull(zip);
-    }
 
     /** The members of FunctionConfiguration in the API. */
     Map<String, Object> members() throws IOException {

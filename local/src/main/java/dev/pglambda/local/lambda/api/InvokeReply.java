@@ -1,6 +1,5 @@
 package dev.pglambda.local.lambda.api;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,13 +19,4 @@ public record InvokeReply(
         String functionArn,
         String executedVersion,
         Optional<String> functionError,
-        Optional<String> logResult) {
-
-    public InvokeReply {
-        Objects.requireNonNull(payload);
-        Objects.requireNonNull(functionArn);
-        Objects.requireNonNull(executedVersion);
-        Objects.requireNonNull(functionError);
-        Objects.requireNonNull(logResult);
-    }
-}
+        Optional<String> logResult) {}

@@ -59,7 +59,7 @@ final class LambdaOperations {
             result.logResult().ifPresent(log -> reply.header("X-Amz-Log-Result", log));
             reply.send(result.statusCode(), result.payload().orElse(new byte[0]));
         } catch (IOException e) {
-            // The client has hung up: nobody waits for the answer.
+            // The client has closed the connection.
         }
     }
 
@@ -102,7 +102,7 @@ final class LambdaOperations {
         return new LambdaApiException(
                 "UnknownOperationException",
                 404,
-                "Nothing at " + exchange.getRequestMethod() + " " + exchange.getRequestURI()
-                        + ": of Lambda's API there are Invoke and ListFunctions");
+                "No operation at " + exchange.getRequestMethod() + " " + exchange.getRequestURI()
+                        + ": the local Lambda has Invoke and ListFunctions");
     }
 }

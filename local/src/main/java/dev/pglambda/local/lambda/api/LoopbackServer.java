@@ -19,9 +19,8 @@ public final class LoopbackServer {
     private static final Pattern THIS_MACHINE = Pattern.compile("(127\\.0\\.0\\.1|localhost)(:\\d+)?");
 
     static {
-        // Read once, when the first server of the JVM starts. Without the first, a reply in two writes takes 40 ms;
-        // without
-        // the second, a connection is closed after 30 s in which a function works on its event.
+        // Read once, when the first server of the JVM starts. Without the first property, a reply in two writes takes
+        // 40 ms; without the second, a connection is closed after 30 s, even while a function works on its event.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.idleInterval", "1000");
     }

@@ -54,7 +54,7 @@ public final class DeployedCode implements AutoCloseable {
         try {
             return stamps().equals(seen);
         } catch (IOException e) {
-            return true; // The zip is being rebuilt: the current code is the newest that can be had.
+            return true; // The zip is being rebuilt: the current code is the newest available.
         }
     }
 
@@ -66,7 +66,7 @@ public final class DeployedCode implements AutoCloseable {
                 replace(before);
             }
         } catch (IOException e) {
-            // The zip is gone for a moment: the next call looks again.
+            // The zip does not exist at this moment: the next call looks again.
         }
     }
 
@@ -78,7 +78,7 @@ public final class DeployedCode implements AutoCloseable {
             old.release();
             log.accept("Runs the rebuilt " + function.zip().getFileName() + " from now on");
         } catch (IOException e) {
-            log.accept("Keeping the code from before: " + function.zip() + " cannot be unpacked (" + reason(e) + ")");
+            log.accept("Keeping the current code: " + function.zip() + " cannot be unpacked (" + reason(e) + ")");
         }
         // Taken before reading: a zip that was half-written has changed since, and the next call looks again.
         seen = stamps;

@@ -16,7 +16,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * One build of a function's code as files: the zip in {@code task}, its layers beside it. The files are deleted when
+ * One build of a function's code as files: the zip in {@code task}, its layers next to it. The files are deleted when
  * the last user has released them; the one who unpacks is the first user. Thread-safe.
  */
 public final class UnpackedCode {

@@ -1,13 +1,12 @@
 package dev.pglambda.local.lambda.code;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * A temporary directory that is removed when this process ends, even by SIGKILL: a shell waits for the end of a pipe
@@ -52,34 +51,12 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /** Deletes as much of a part as can be deleted. */
+    /** Deletes as much of a part as can be deleted: the rest is removed with the whole directory. */
     static void delete(Path part) {
-        try {
-            Files.walkFileTree(part, new Deletion());
-        } catch (IOException e) {
-            // The rest is removed with the whole directory.
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (failure instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
+        try (Stream<Path> files = Files.walk(part)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            // Files that have been deleted meanwhile.
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * The log of one environment: what its process prints, and the lines that Lambda writes around each invocation. One
  * invocation at a time. Thread-safe.
  *
- * <p>The output is polled instead of being read by a thread that waits for it: only so is everything that was printed
- * during an invocation in the log when the invocation ends.
+ * <p>The output is polled instead of being read by a thread that waits for it: so everything that was printed during an
+ * invocation is in the log when the invocation ends.
  */
 public final class InvocationLog {
 
@@ -128,7 +128,7 @@ public final class InvocationLog {
         return all;
     }
 
-    /** What has no line end yet is a line, as each write is an event on Lambda. */
+    /** Output without a line end becomes a line: on Lambda each write is an event. */
     private void endLine() {
         if (partial.length > 0) {
             tail.append(new byte[] {'\n'}, 0, 1);

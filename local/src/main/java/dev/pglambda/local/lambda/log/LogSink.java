@@ -1,7 +1,7 @@
 package dev.pglambda.local.lambda.log;
 
 /**
- * Where the log lines of all functions go, next to the log tail of an invocation. Called from many threads, in order
+ * Takes the log lines of all functions. Called from many threads, in order
  * for each environment; must neither block nor throw, because a function's reply waits for it.
  */
 @FunctionalInterface

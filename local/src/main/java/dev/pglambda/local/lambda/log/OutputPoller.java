@@ -3,7 +3,7 @@ package dev.pglambda.local.lambda.log;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Takes over what function processes print between the ends of their invocations, so that it is visible at once. */
+/** Reads the output of function processes every 25 ms, so that it is in the log before an invocation ends. */
 public final class OutputPoller implements AutoCloseable {
 
     /** Short enough for a person who watches, long enough to cost nothing. */

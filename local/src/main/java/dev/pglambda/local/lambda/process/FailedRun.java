@@ -16,8 +16,8 @@ import java.util.Optional;
  * A run that Lambda ended, and not the function.
  *
  * @param payload what the caller gets
- * @param logLine what the log says
- * @param status what the REPORT line says
+ * @param logLine the line in the log
+ * @param status in the REPORT line
  */
 record FailedRun(byte[] payload, String logLine, String status) {
 
@@ -38,7 +38,7 @@ record FailedRun(byte[] payload, String logLine, String status) {
                         + " bytes).");
     }
 
-    /** What a runtime reports of an exception. */
+    /** An exception as a runtime reports it. */
     static byte[] errorJson(Throwable failure) {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put(

@@ -27,7 +27,7 @@ import java.util.concurrent.ScheduledFuture;
 final class FunctionEnvironment implements RuntimeApi.Listener {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
-    /** From a reply to the next poll it takes microseconds; a process that takes so long hangs. */
+    /** A process polls some microseconds after its reply; one that takes this long hangs. */
     private static final Duration POLL_LIMIT = Duration.ofSeconds(10);
 
     private static final int LARGE_EVENT = 65_536;
@@ -75,7 +75,7 @@ final class FunctionEnvironment implements RuntimeApi.Listener {
         running = EnvironmentProcess.start(resources, command, version, this);
         assigned = first.orElse(null);
         limit = resources.after(START_LIMIT.plus(timeout), () -> startTimedOut(first.isPresent()));
-        end = running.process().exit().thenAcceptAsync(this::exited, resources.executor());
+        end = running.exit().thenAcceptAsync(this::exited, resources.executor());
     }
 
     /** False when the environment has ended, so that the invocation needs another. */
@@ -189,7 +189,7 @@ final class FunctionEnvironment implements RuntimeApi.Listener {
         return invocation;
     }
 
-    private void settleReported(boolean goesOn) {
+    private void settleReported(boolean stillRuns) {
         Invocation invocation;
         byte[] error;
         synchronized (this) {
@@ -203,7 +203,7 @@ final class FunctionEnvironment implements RuntimeApi.Listener {
             reportedError = Optional.empty();
         }
         String tail = running.log().end(invocation.id(), Optional.empty());
-        if (goesOn) {
+        if (stillRuns) {
             pool.idle(this);
         }
         invocation.result().complete(InvocationResult.failure(error, tail));
@@ -252,7 +252,7 @@ final class FunctionEnvironment implements RuntimeApi.Listener {
                 return; // and will not be started
             }
         }
-        running.process().kill();
+        running.kill();
     }
 
     /** Returns when the process has ended and its last call is settled. */

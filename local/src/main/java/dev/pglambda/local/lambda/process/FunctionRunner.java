@@ -13,15 +13,15 @@ public interface FunctionRunner {
     /** Where its code is; empty for a function in this process. */
     Optional<Path> zip();
 
-    /** Starts one; its result completes when it has ended. Never waits for the function. */
+    /** Starts an invocation; its result completes when the run has ended. Never waits for the function. */
     void run(Invocation invocation);
 
-    /** Gets ready for a first call. Returns at once; a failure here is repeated and reported by that call. */
+    /** Prepares for a first call. Returns at once; that call reports a failure. */
     void prestart();
 
-    /** No new invocation will come: what is idle ends now, what is busy after its call. */
+    /** No new invocation follows: idle environments end now, busy ones after their call. */
     void retire();
 
-    /** Ends everything now, and returns when it has ended. */
+    /** Ends all runs now, and returns when they have ended. */
     void stop();
 }

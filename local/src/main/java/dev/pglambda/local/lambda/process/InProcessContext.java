@@ -24,7 +24,7 @@ final class InProcessContext extends LambdaContext {
                 FunctionCommand.logGroup(description),
                 logStream,
                 description.name(),
-                null, // the identity of a caller that came by Cognito
+                null, // no Cognito identity
                 invocation.version(),
                 invocation.arn().toString(),
                 null,
@@ -48,7 +48,7 @@ final class InProcessContext extends LambdaContext {
         };
     }
 
-    /** By the serializer that AWS's own client takes for it. */
+    /** With the serializer of AWS's own client. */
     private static ClientContext clientContext(Invocation invocation) {
         return invocation
                 .clientContext()

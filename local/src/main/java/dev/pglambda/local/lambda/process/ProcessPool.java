@@ -20,15 +20,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The environments of one function: uses the one again that was used last, starts one when all are busy, ends those
- * that are idle for long or whose code has been rebuilt. Thread-safe. The caller limits how many calls there are at a
- * time.
+ * The environments of one function: reuses the one that was used last, starts one when all are busy, ends those that
+ * are idle for long or whose code has been rebuilt. Thread-safe. The caller limits how many calls there are at a time.
  *
  * <p>On Lambda every start has processors of its own. Here they share this machine's, and eight at once would take
  * longer than callers wait: so only as many start at a time as there are processors, and a call that finds no place
  * among them takes the first environment that is free.
  *
- * <p>Over 200 lines, because what its lock guards should be seen in one place.
+ * <p>Over 200 lines, because the state that the lock guards is easier to check in one place.
  */
 public final class ProcessPool implements FunctionRunner {
 

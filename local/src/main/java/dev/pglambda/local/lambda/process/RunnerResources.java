@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the runners of all functions share.
+ * The resources that the runners of all functions share.
  *
  * @param idleTimeout after which an environment without calls ends
  */

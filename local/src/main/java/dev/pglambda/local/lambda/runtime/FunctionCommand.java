@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * How a function's process is started: with the flags and the environment of Lambda's Java runtime and nothing more.
  *
  * @param code the unpacked zip of the function
- * @param jars what Lambda's runtime brings
+ * @param jars the jars of Lambda's runtime
  * @param flags for the JVM, in addition to those of Lambda
  */
 public record FunctionCommand(ZipFunction function, UnpackedCode code, RuntimeJars jars, Jvm jvm, List<String> flags) {
@@ -51,7 +51,7 @@ public record FunctionCommand(ZipFunction function, UnpackedCode code, RuntimeJa
         List<String> command = new ArrayList<>();
         command.add(jvm.executable());
         command.add("-XX:MaxHeapSize=" + memoryKb * 85 / 100 + "k");
-        // What a JVM begins with on a machine of that memory; on this one it would take a share of all there is.
+        // The default for a machine with that memory; here the default would be a share of all this machine's memory.
         command.add("-XX:InitialHeapSize=" + memoryKb / 64 + "k");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
@@ -86,7 +86,7 @@ public record FunctionCommand(ZipFunction function, UnpackedCode code, RuntimeJa
                 Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_java" + jvm.feature()),
                 Map.entry("AWS_REGION", FunctionArn.REGION),
                 Map.entry("AWS_DEFAULT_REGION", FunctionArn.REGION),
-                // Nobody checks them: there is no AWS behind this platform.
+                // Not checked: there is no AWS behind this platform.
                 Map.entry("AWS_ACCESS_KEY_ID", "local"),
                 Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
                 Map.entry("AWS_SESSION_TOKEN", "local"),

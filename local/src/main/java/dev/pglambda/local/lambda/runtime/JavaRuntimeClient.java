@@ -26,7 +26,7 @@ final class JavaRuntimeClient implements LambdaRuntimeApiClient {
         this.base = "http://" + address + "/2018-06-01/runtime/";
     }
 
-    /** Waits until there is something to do, without a limit: an idle function is not an error. */
+    /** Waits for an event without a limit: an idle function is not an error. */
     @Override
     public InvocationRequest nextInvocation() throws IOException {
         HttpResponse<byte[]> answer = send(request("invocation/next").GET(), 200);

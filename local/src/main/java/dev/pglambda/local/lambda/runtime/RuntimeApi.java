@@ -45,7 +45,7 @@ public final class RuntimeApi implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         if (path.equals(INVOCATION + "next")) {
-            listener.next(new Poll(exchange)); // answered when there is something to do
+            listener.next(new Poll(exchange)); // answered when there is an event
             return;
         }
         Optional<byte[]> body = body(exchange);
@@ -100,7 +100,7 @@ public final class RuntimeApi implements AutoCloseable {
     /** Takes the process's requests. A body is empty if it is over Lambda's limit. Must not block. */
     public interface Listener {
 
-        /** The process waits for work. */
+        /** The process waits for an event. */
         void next(Poll poll);
 
         void replied(String id, Optional<byte[]> reply);
@@ -110,7 +110,7 @@ public final class RuntimeApi implements AutoCloseable {
         void initFailed(Optional<byte[]> error);
     }
 
-    /** A process that waits for work. To be answered once. */
+    /** A process that waits for an event. To be answered once. */
     public static final class Poll {
         private final HttpExchange exchange;
 
@@ -118,7 +118,7 @@ public final class RuntimeApi implements AutoCloseable {
             this.exchange = exchange;
         }
 
-        /** Hands out the work; {@link IOException} if the process has ended. */
+        /** Sends the event; {@link IOException} if the process has ended. */
         public void answer(Invocation invocation, Duration timeout) throws IOException {
             header("Aws-Request-Id", invocation.id());
             header("Deadline-Ms", Long.toString(System.currentTimeMillis() + timeout.toMillis()));

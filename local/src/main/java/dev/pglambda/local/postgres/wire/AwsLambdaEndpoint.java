@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * Where the {@code aws_lambda} extension of a {@link LocalPostgres} sends its calls: a small server on 127.0.0.1 that
- * speaks PostgreSQL's wire protocol, because dblink is the one client that every PostgreSQL session has at hand.
+ * speaks PostgreSQL's wire protocol, because dblink is the one client that every PostgreSQL session has.
  *
  * <p>Every session of the database has its own connection and its own thread here, so a slow function blocks no other
  * session. The sessions find the endpoint through a file in the server's data directory, so an endpoint may be closed
@@ -100,7 +100,7 @@ public final class AwsLambdaEndpoint implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does this
+            Thread.currentThread().interrupt(); // no code does this
         }
     }
 

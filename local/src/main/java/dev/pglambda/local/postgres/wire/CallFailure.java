@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /**
  * A call that ends as an error in SQL. All texts that a caller of {@code aws_lambda.invoke} can see are here, except
@@ -50,6 +51,17 @@ final class CallFailure extends RuntimeException {
 
     Optional<String> hint() {
         return hint;
+    }
+
+    /** The failure of a call. */
+    static CallFailure of(Throwable cause) {
+        if (cause instanceof CallFailure failure) {
+            return failure;
+        }
+        if (cause instanceof LambdaApiException refusal) {
+            return refused(refusal);
+        }
+        return cause instanceof CompletionException ? of(cause.getCause()) : unexpected(String.valueOf(cause));
     }
 
     /** Lambda's API refused the call. */

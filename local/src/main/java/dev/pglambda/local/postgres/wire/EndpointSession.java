@@ -32,7 +32,9 @@ final class EndpointSession implements AutoCloseable {
     private final Socket socket;
     private final Password password;
     private final Function<String, InvokeApi> routing;
-    private volatile PendingCall pending;
+    /** Gives up on the pending call, if it has no reply yet. */
+    private volatile Runnable timeOut = () -> {};
+
     private volatile CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
 
     EndpointSession(Socket socket, Password password, Function<String, InvokeApi> routing) {
@@ -107,7 +109,7 @@ final class EndpointSession implements AutoCloseable {
      */
     private FrontendReader.Message next(FrontendReader in) throws IOException {
         while (!in.awaitMessage()) {
-            pending.timeOut();
+            timeOut.run();
             socket.setSoTimeout(0);
         }
         socket.setSoTimeout(0); // a time-out in the middle of a message would lose the place in it
@@ -125,15 +127,15 @@ final class EndpointSession implements AutoCloseable {
                 throw CallFailure.refused(Payloads.tooLarge(Payloads.SYNCHRONOUS_LIMIT));
             }
             LambdaCall call = LambdaCall.parse(query.text());
-            PendingCall begun = PendingCall.start(call, routing);
-            pending = begun;
+            CompletableFuture<InvokeReply> pending = call.start(routing);
+            timeOut = () -> pending.completeExceptionally(CallFailure.timedOut(call.requestTimeout()));
             socket.setSoTimeout((int) call.requestTimeout().toMillis());
-            answered = begun.reply().handle((reply, failure) -> {
+            answered = pending.handle((reply, failure) -> {
                 deliver(reply, failure, out);
                 return null;
             });
-        } catch (CallFailure e) {
-            out.answer(e);
+        } catch (RuntimeException e) { // nearly always a CallFailure
+            out.answer(CallFailure.of(e));
         }
     }
 
@@ -154,7 +156,7 @@ final class EndpointSession implements AutoCloseable {
     private static void write(InvokeReply reply, Throwable failure, BackendWriter out) {
         try {
             Optional<CallFailure> error =
-                    failure == null ? CallFailure.in(reply) : Optional.of(PendingCall.failure(failure));
+                    failure == null ? CallFailure.in(reply) : Optional.of(CallFailure.of(failure));
             if (error.isPresent()) {
                 out.answer(error.get());
             } else {

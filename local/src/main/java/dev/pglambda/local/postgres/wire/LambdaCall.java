@@ -2,6 +2,8 @@ package dev.pglambda.local.postgres.wire;
 
 import dev.pglambda.local.lambda.api.FunctionArn;
 import dev.pglambda.local.lambda.api.InvocationType;
+import dev.pglambda.local.lambda.api.InvokeApi;
+import dev.pglambda.local.lambda.api.InvokeReply;
 import dev.pglambda.local.lambda.api.InvokeRequest;
 import dev.pglambda.local.lambda.api.JsonObjects;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * One call as the extension sends it: a line of JSON with the arguments and settings, then the payload as it is.
@@ -42,6 +46,15 @@ record LambdaCall(String database, Duration requestTimeout, InvokeRequest reques
         return new LambdaCall(header.get("database"), requestTimeout, request);
     }
 
+    /** To give up on the reply leaves the function running, as on AWS. */
+    CompletableFuture<InvokeReply> start(Function<String, InvokeApi> routing) {
+        InvokeApi api = routing.apply(database);
+        if (api == null) {
+            throw CallFailure.unexpected("no Lambda for database " + database);
+        }
+        return api.invoke(request).copy(); // completing the copy leaves the platform's own future alone
+    }
+
     private static int indexOfNewline(byte[] query) {
         for (int i = 0; i < query.length; i++) {
             if (query[i] == '\n') {
@@ -68,7 +81,7 @@ record LambdaCall(String database, Duration requestTimeout, InvokeRequest reques
         }
     }
 
-    /** A plain name with a region is fine: this machine is every region. */
+    /** A plain name is accepted with any region. */
     private static void requireSameRegion(String name, String region) {
         Optional<String> inName = FunctionArn.regionOf(name);
         if (region != null && inName.isPresent() && !region.equals(inName.get())) {

@@ -244,7 +244,7 @@ class ProcessPoolTest {
             for (Future<List<String>> result : results) {
                 assertThat(result.get()).isSorted().startsWith("0").endsWith("3");
             }
-            assertThat(lambda.lines()).anyMatch(line -> line.contains("Keeping the code from before"));
+            assertThat(lambda.lines()).anyMatch(line -> line.contains("Keeping the current code"));
         }
     }
 
