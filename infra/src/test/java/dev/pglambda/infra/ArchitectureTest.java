@@ -7,11 +7,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The stack reads what the build makes from disk, and imports only how a function is described. Needs no Node. */
+/** The stack reads the results of the build from disk, and imports only the description of functions. Needs no Node. */
 class ArchitectureTest {
 
     @Test
-    void the_stack_knows_cdk_and_the_description_of_a_function_only() {
+    void the_stack_depends_on_cdk_and_the_description_of_functions_only() {
         noClasses()
                 .should()
                 .dependOnClassesThat()

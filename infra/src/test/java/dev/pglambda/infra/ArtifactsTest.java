@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the stack finds in this project. Needs no Node. */
+/** The artifacts of this project. Needs no Node. */
 class ArtifactsTest {
 
     private final Artifacts artifacts = Artifacts.of(Path.of(".."));
 
     @Test
-    void the_zips_of_this_project_are_where_the_stack_looks_for_them() {
+    void the_zips_of_this_project_are_found() {
         assertThat(artifacts.functions())
                 .extracting(FunctionFolder::name)
                 .contains("monitor", "process", "setup", "transform", "validate");
@@ -24,7 +24,7 @@ class ArtifactsTest {
     }
 
     @Test
-    void the_installer_is_the_function_that_says_so_and_sql_calls_neither_it_nor_the_monitor() {
+    void the_installer_is_marked_in_function_json_and_sql_calls_neither_it_nor_the_monitor() {
         assertThat(artifacts.installer().name()).isEqualTo("setup");
         assertThat(artifacts.callable()).extracting(FunctionFolder::name).doesNotContain("monitor", "setup");
     }

@@ -19,7 +19,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
 
-/** The constructs in a stack of somebody else. */
+/** The constructs in another stack. */
 @NeedsNode
 class ConstructsTest {
 
@@ -31,7 +31,7 @@ class ConstructsTest {
                 "false | 12 | 12000 | function f may take 12 s, and its caller gives up after 12000 ms",
                 "false | 900 | 12000 | lower timeoutSeconds in its function.json, or raise requestTimeoutMs",
             })
-    void a_function_that_cannot_work_is_refused(boolean database, int seconds, int callerTimeoutMs, String message) {
+    void an_inconsistent_function_is_refused(boolean database, int seconds, int callerTimeoutMs, String message) {
         FunctionFolder template = Synthesis.shared().artifacts().callable().get(0);
         FunctionDescription description = FunctionDescription.of("f", "a.B").withLimits(512, seconds);
         FunctionFolder folder = new FunctionFolder(database ? description.withDatabase() : description, template.zip());

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
-/** What {@code cdk deploy -c name=value} may say. */
+/** The options {@code -c name=value} of {@code cdk deploy}. */
 @NeedsNode
 class SettingsTest {
 
     @Test
-    void nothing_has_to_be_said() {
+    void no_option_is_required() {
         StackSettings settings = Synthesis.reader(Map.of()).settings();
         assertThat(settings.functions().architecture().getName()).isEqualTo(Architecture.ARM_64.getName());
         assertThat(settings.functions().prefix()).isEqualTo("pglambda");
@@ -44,14 +44,14 @@ class SettingsTest {
                 "protect | yes | protect is 'yes': it must be one of false, true",
                 "logRetentionDays | 8 | logRetentionDays is '8': it must be one of 14, 30, 365, 7, 90",
             })
-    void what_cannot_be_is_told_with_what_could(String name, String value, String message) {
+    void an_invalid_option_is_refused_with_the_valid_values(String name, String value, String message) {
         assertThatThrownBy(() -> Synthesis.reader(Map.of(name, value)).settings())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
-    void all_mistakes_are_told_at_once() {
+    void all_mistakes_are_reported_at_once() {
         assertThatThrownBy(() ->
                         Synthesis.reader(Map.of("readers", "x", "proxy", "x")).settings())
                 .hasMessageContainingAll("readers is 'x'", "proxy is 'x'");
@@ -59,7 +59,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Host", "SecurityGroup", "SecretArn", "Vpc", "Subnets", "AvailabilityZones"})
-    void a_cluster_that_is_there_is_described_in_full(String missing) {
+    void an_existing_cluster_needs_every_option(String missing) {
         Map<String, String> context = new TreeMap<>(Synthesis.EXISTING_CONTEXT);
         context.remove("existing" + missing);
         assertThatThrownBy(() -> Synthesis.reader(context).existing())

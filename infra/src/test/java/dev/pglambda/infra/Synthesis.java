@@ -110,7 +110,7 @@ public final class Synthesis {
         return shared().templates.get(variant);
     }
 
-    /** What cdk-nag finds and nothing explains. */
+    /** Findings of cdk-nag without an explanation. */
     public static List<String> unexplained(String variant) {
         return shared().findings.get(variant);
     }
@@ -119,7 +119,7 @@ public final class Synthesis {
         return new ContextReader(name -> Optional.ofNullable(context.get(name)));
     }
 
-    /** A folder like this project's, with empty zips. */
+    /** A folder as this project's, with empty zips. */
     public static Path project(Path folder) throws IOException {
         try (Stream<Path> handlers = Files.list(HANDLERS)) {
             for (Path description : handlers.map(handler -> handler.resolve("function.json"))
@@ -153,7 +153,7 @@ public final class Synthesis {
                 reader(context).existing().orElseThrow());
     }
 
-    /** Errors and warnings as CDK hands them to its command line. */
+    /** Errors and warnings as CDK passes them to its command line. */
     private static List<String> findings(Path output, String stack) throws IOException {
         List<String> findings = new ArrayList<>();
         JsonNode metadata =
@@ -164,5 +164,10 @@ public final class Synthesis {
             }
         }));
         return findings;
+    }
+
+    /** In front of the names of this variant's functions. */
+    public static String prefix(String variant) {
+        return variant.equals(LARGE) ? "shop" : "pglambda";
     }
 }

@@ -57,7 +57,7 @@ public record Template(JsonNode json) {
                 .orElseThrow(() -> new AssertionError("no function " + name));
     }
 
-    /** What the role of this logical id may do: the statements of all policies that are attached to it. */
+    /** The statements of all policies of the role with this logical id. */
     public List<JsonNode> statementsOf(String role) {
         List<JsonNode> statements = new ArrayList<>();
         for (JsonNode policy : resources("AWS::IAM::Policy").values()) {
@@ -68,7 +68,7 @@ public record Template(JsonNode json) {
         return statements;
     }
 
-    /** The logical id that a reference means. */
+    /** The logical id in a reference. */
     public static String target(JsonNode reference) {
         return reference.has("Ref")
                 ? reference.get("Ref").asText()

@@ -55,7 +55,7 @@ class FunctionUsersTest {
     }
 
     @Test
-    void the_installer_is_told_of_every_user_and_its_roles() {
+    void the_installer_gets_every_user_and_its_roles() {
         assertThat(users.logins()).singleElement().satisfies(login -> {
             assertThat(login.get("secretArn").toString()).contains(":secret:pglambda/local/price-");
             assertThat(login.get("roles")).isEqualTo(List.of("reader"));

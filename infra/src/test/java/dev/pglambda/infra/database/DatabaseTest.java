@@ -6,20 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pglambda.infra.NeedsNode;
 import dev.pglambda.infra.Synthesis;
 import dev.pglambda.infra.Template;
-import dev.pglambda.infra.function.FunctionsTest;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The cluster, its network, who may call what, setup and rotation. */
+/** The cluster, its role and its users. */
 @NeedsNode
 class DatabaseTest {
 
+
     private static final List<String> VARIANTS = Synthesis.VARIANTS;
+
     private static final List<String> EXISTING = List.of(Synthesis.EXISTING, Synthesis.EXISTING_BARE);
 
     @ParameterizedTest
@@ -79,52 +78,6 @@ class DatabaseTest {
                 .isEqualTo("[\"pg_cron\"]");
     }
 
-    @Test
-    void the_new_vpc_has_no_way_to_the_internet() {
-        Template template = Synthesis.template(Synthesis.NEW);
-        for (String way : List.of("InternetGateway", "NatGateway", "EgressOnlyInternetGateway", "Route")) {
-            assertThat(template.resources("AWS::EC2::" + way)).as(way).isEmpty();
-        }
-        assertThat(template.resources("AWS::EC2::Subnet")).hasSize(2);
-        assertThat(template.only("AWS::EC2::VPC").get("EnableDnsHostnames").asBoolean())
-                .isTrue();
-    }
-
-    @ParameterizedTest
-    @FieldSource("VARIANTS")
-    void security_groups_open_one_port_to_one_group(String variant) {
-        List<JsonNode> rules = new ArrayList<>();
-        Template template = Synthesis.template(variant);
-        template.resources("AWS::EC2::SecurityGroupIngress").values().forEach(rules::add);
-        template.resources("AWS::EC2::SecurityGroupEgress").values().forEach(rules::add);
-        assertThat(rules).isNotEmpty().allSatisfy(rule -> {
-            JsonNode properties = rule.get("Properties");
-            assertThat(properties.get("FromPort")).isEqualTo(properties.get("ToPort"));
-            assertThat(properties.get("FromPort").toString()).matches("443|5432|.*Endpoint.Port.*");
-            assertThat(properties.toString()).doesNotContain("Cidr");
-        });
-        boolean open = template.resources("AWS::EC2::SecurityGroup").toString().contains("0.0.0.0/0");
-        assertThat(open).isEqualTo(variant.equals(Synthesis.EXISTING_BARE));
-        assertThat(template.resources("AWS::EC2::SecurityGroup").toString()).doesNotContain("SecurityGroupIngress");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"new-cluster, 2", "large, 2", "existing-cluster, 2", "existing-cluster-with-endpoints, 0"})
-    void lambda_and_secrets_manager_are_reached_inside_the_vpc(String variant, int endpoints) {
-        assertThat(Synthesis.template(variant)
-                        .resources("AWS::EC2::VPCEndpoint")
-                        .values())
-                .hasSize(endpoints)
-                .allSatisfy(endpoint -> {
-                    assertThat(endpoint.at("/Properties/VpcEndpointType").asText())
-                            .isEqualTo("Interface");
-                    assertThat(endpoint.at("/Properties/PrivateDnsEnabled").asBoolean())
-                            .isTrue();
-                    assertThat(endpoint.at("/Properties/PolicyDocument").toString())
-                            .contains("aws:PrincipalAccount");
-                });
-    }
-
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void the_cluster_may_call_exactly_the_aliases_and_only_it_may(String variant) {
@@ -145,7 +98,7 @@ class DatabaseTest {
         assertThat(trust).hasSize(1);
         assertThat(trust.at("/0/Principal/Service").asText()).isEqualTo("rds.amazonaws.com");
         assertThat(trust.at("/0/Condition/ArnEquals/aws:SourceArn").toString())
-                .contains(":cluster:" + (EXISTING.contains(variant) ? "orders" : prefix(variant)));
+                .contains(":cluster:" + (EXISTING.contains(variant) ? "orders" : Synthesis.prefix(variant)));
         assertThat(trust.at("/0/Condition/StringEquals/aws:SourceAccount/Ref").asText())
                 .isEqualTo("AWS::AccountId");
     }
@@ -161,7 +114,7 @@ class DatabaseTest {
 
     @ParameterizedTest
     @FieldSource("EXISTING")
-    void a_cluster_that_is_there_gets_the_role_and_loses_it_again(String variant) {
+    void an_existing_cluster_gets_the_role_and_loses_it_again(String variant) {
         Template template = Synthesis.template(variant);
         JsonNode association = template.only("Custom::RoleAssociation");
         assertThat(association.get("Create").toString()).contains("addRoleToDBCluster", "orders", "Lambda");
@@ -172,67 +125,7 @@ class DatabaseTest {
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
-    void setup_is_called_when_its_way_to_the_database_is_there(String variant) {
-        Template template = Synthesis.template(variant);
-        JsonNode resource = template.onlyResource("Custom::PglambdaBundle");
-        template.resources("AWS::EC2::SecurityGroupIngress").forEach((id, rule) -> {
-            if (rule.at("/Properties/FromPort").asInt() == 5432 && !id.contains("Proxy")) {
-                assertThat(resource.get("DependsOn"))
-                        .extracting(JsonNode::asText)
-                        .contains(id);
-            }
-        });
-        template.resources("AWS::EC2::VPCEndpoint").keySet().forEach(id -> assertThat(resource.get("DependsOn"))
-                .extracting(JsonNode::asText)
-                .contains(id));
-    }
-
-    @ParameterizedTest
-    @FieldSource("VARIANTS")
-    void setup_registers_the_aliases_and_makes_the_users_of_process_and_monitor(String variant) {
-        Template template = Synthesis.template(variant);
-        JsonNode properties = template.only("Custom::PglambdaBundle");
-        assertThat(properties.get("Functions"))
-                .extracting(function -> function.get("name").asText())
-                .containsExactly("process", "transform", "validate");
-        assertThat(properties.get("Functions")).allSatisfy(function -> {
-            assertThat(function.get("qualifier").asText()).isEqualTo("live");
-            assertThat(function.get("timeoutMs").asInt()).isEqualTo(10_000);
-            assertThat(template.resources("AWS::Lambda::Function")).containsKey(Template.target(function.get("arn")));
-        });
-        List<String> users = List.of("monitor", "process");
-        assertThat(properties.get("Logins")).hasSameSizeAs(users);
-        for (int i = 0; i < users.size(); i++) {
-            JsonNode login = properties.get("Logins").get(i);
-            JsonNode function = template.function(prefix(variant) + "-" + users.get(i));
-            assertThat(login.get("roles").toString()).isEqualTo("[\"lambda_" + users.get(i) + "\"]");
-            assertThat(login.get("secretArn")).isEqualTo(function.at("/Environment/Variables/DB_SECRET_ARN"));
-        }
-        assertThat(properties.get("Trigger").asText()).matches("[0-9a-f]{64}");
-    }
-
-    @ParameterizedTest
-    @FieldSource("VARIANTS")
-    void setup_reads_the_secret_of_the_administrator_and_those_of_the_users_it_makes(String variant) {
-        Template template = Synthesis.template(variant);
-        JsonNode setup = template.function(prefix(variant) + "-setup");
-        String readable = template.statementsOf(Template.target(setup.get("Role"))).stream()
-                .filter(statement -> statement.get("Action").toString().contains("secretsmanager:"))
-                .map(statement -> statement.get("Resource").toString())
-                .reduce("", String::concat);
-        assertThat(readable)
-                .contains(setup.at("/Environment/Variables/DB_SECRET_ARN").toString())
-                .contains(template.only("Custom::PglambdaBundle")
-                        .at("/Logins/0/secretArn")
-                        .toString())
-                .contains(template.only("Custom::PglambdaBundle")
-                        .at("/Logins/1/secretArn")
-                        .toString());
-    }
-
-    @ParameterizedTest
-    @FieldSource("VARIANTS")
-    void passwords_rotate_from_the_first_month_on_when_the_user_is_there(String variant) {
+    void passwords_rotate_from_the_first_month_on_when_the_user_exists(String variant) {
         Template template = Synthesis.template(variant);
         String setup = template.onlyId("Custom::PglambdaBundle");
         assertThat(template.resources("AWS::SecretsManager::RotationSchedule").values())
@@ -260,31 +153,5 @@ class DatabaseTest {
                             .asText())
                     .contains("\"username\":\"" + user + "\"");
         }
-    }
-
-    @ParameterizedTest
-    @FieldSource("VARIANTS")
-    void outputs_tell_where_everything_is(String variant) {
-        JsonNode outputs = Synthesis.template(variant).json().get("Outputs");
-        assertThat(outputs.properties())
-                .extracting(Map.Entry::getKey)
-                .contains(
-                        "ClusterEndpoint",
-                        "ClusterArn",
-                        "ClusterSecurityGroupId",
-                        "DatabaseName",
-                        "SecretArn",
-                        "SecretArnOfProcess",
-                        "SecretArnOfMonitor",
-                        "InvokeRoleArn",
-                        "FunctionNames",
-                        "SetupFunctionName",
-                        "DeadLetterQueueUrl",
-                        "AlarmTopicArn");
-    }
-
-    private static String prefix(String variant) {
-        String prefix = FunctionsTest.prefix(variant);
-        return prefix.substring(0, prefix.length() - 1);
     }
 }

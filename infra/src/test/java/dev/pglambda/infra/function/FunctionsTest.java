@@ -14,9 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What each function gets, and what it does not. */
+/** The properties of each function. */
 @NeedsNode
-public class FunctionsTest {
+class FunctionsTest {
+
 
     private static final List<String> VARIANTS = Synthesis.VARIANTS;
 
@@ -26,7 +27,7 @@ public class FunctionsTest {
         "large, shop, x86_64, 100",
         "existing-cluster, pglambda, arm64, 10",
     })
-    void what_sql_calls_is_published_restored_limited_traced_and_logged(
+    void functions_that_sql_calls_are_published_restored_limited_traced_and_logged(
             String variant, String prefix, String architecture, int concurrency) {
         Template template = Synthesis.template(variant);
         for (FunctionFolder folder : folders()) {
@@ -52,7 +53,7 @@ public class FunctionsTest {
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
-    void alias_live_points_to_a_version_that_stays_when_the_next_one_comes(String variant) {
+    void alias_live_points_to_a_version_that_is_kept_after_the_next_one(String variant) {
         Template template = Synthesis.template(variant);
         Map<String, JsonNode> versions = template.resources("AWS::Lambda::Version");
         assertThat(template.resources("AWS::Lambda::Alias")).hasSize(3).allSatisfy((id, alias) -> {
@@ -66,10 +67,10 @@ public class FunctionsTest {
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
-    void only_functions_with_a_database_are_in_the_vpc_have_the_layer_and_know_a_secret(String variant) {
+    void only_functions_with_a_database_are_in_the_vpc_and_have_the_layer_and_a_secret(String variant) {
         Template template = Synthesis.template(variant);
         for (FunctionFolder folder : folders()) {
-            JsonNode function = template.function(prefix(variant) + folder.name());
+            JsonNode function = template.function(Synthesis.prefix(variant) + "-" + folder.name());
             List<JsonNode> statements = template.statementsOf(Template.target(function.get("Role")));
             assertThat(function.has("VpcConfig")).isEqualTo(folder.description().database());
             assertThat(function.has("Layers")).isEqualTo(folder.description().database());
@@ -87,7 +88,7 @@ public class FunctionsTest {
     void a_function_reads_the_secret_of_its_environment_and_no_other(String variant) {
         Template template = Synthesis.template(variant);
         for (String name : List.of("process", "monitor")) {
-            JsonNode function = template.function(prefix(variant) + name);
+            JsonNode function = template.function(Synthesis.prefix(variant) + "-" + name);
             List<JsonNode> reading = template.statementsOf(Template.target(function.get("Role"))).stream()
                     .filter(statement -> statement.get("Action").toString().contains("secretsmanager:"))
                     .toList();
@@ -100,7 +101,7 @@ public class FunctionsTest {
     @FieldSource("VARIANTS")
     void a_function_may_not_use_the_network_rights_by_which_lambda_attaches_it(String variant) {
         Template template = Synthesis.template(variant);
-        String name = prefix(variant) + "process";
+        String name = Synthesis.prefix(variant) + "-process";
         JsonNode role = template.function(name).get("Role");
         List<JsonNode> about = template.statementsOf(Template.target(role)).stream()
                 .filter(statement -> statement.get("Action").toString().contains("ec2:CreateNetworkInterface"))
@@ -125,58 +126,6 @@ public class FunctionsTest {
                 .isTrue();
         assertThat(Synthesis.template(Synthesis.NEW).resources("AWS::RDS::DBProxy"))
                 .isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"new-cluster, 9600", "large, 16000"})
-    void alarms_tell_of_errors_throttles_and_calls_that_are_nearly_given_up(String variant, int duration) {
-        Template template = Synthesis.template(variant);
-        for (String name : List.of("process", "transform", "validate")) {
-            for (String metric : List.of("Errors", "Throttles", "Duration")) {
-                JsonNode alarm = template.only("AWS::CloudWatch::Alarm", name + metric + "Alarm");
-                assertThat(alarm.get("MetricName").asText()).isEqualTo(metric);
-                assertThat(alarm.get("Threshold").asInt()).isEqualTo(metric.equals("Duration") ? duration : 1);
-                assertThat(alarm.get("Dimensions").toString()).contains(":live");
-                assertThat(alarm.get("AlarmActions")).hasSize(1);
-            }
-        }
-        assertThat(template.only("AWS::CloudWatch::Alarm", "DeadLettersAlarm")
-                        .get("MetricName")
-                        .asText())
-                .isEqualTo("ApproximateNumberOfMessagesVisible");
-    }
-
-    @ParameterizedTest
-    @FieldSource("VARIANTS")
-    void cloudwatch_may_publish_to_the_alarms_topic_for_this_account(String variant) {
-        JsonNode statements =
-                Synthesis.template(variant).only("AWS::SNS::TopicPolicy").at("/PolicyDocument/Statement");
-        assertThat(statements).anySatisfy(statement -> {
-            assertThat(statement.at("/Principal/Service").asText()).isEqualTo("cloudwatch.amazonaws.com");
-            assertThat(statement
-                            .at("/Condition/StringEquals/aws:SourceAccount/Ref")
-                            .asText())
-                    .isEqualTo("AWS::AccountId");
-        });
-    }
-
-    @ParameterizedTest
-    @FieldSource("VARIANTS")
-    void every_log_ends_some_day(String variant) {
-        Template template = Synthesis.template(variant);
-        assertThat(template.resources("AWS::Logs::LogGroup").values())
-                .hasSizeGreaterThan(4)
-                .allSatisfy(
-                        log -> assertThat(log.at("/Properties/RetentionInDays").asInt())
-                                .isEqualTo(30));
-        assertThat(template.only("AWS::SQS::Queue")
-                        .get("MessageRetentionPeriod")
-                        .asInt())
-                .isEqualTo(14 * 24 * 3600);
-    }
-
-    public static String prefix(String variant) {
-        return variant.equals(Synthesis.LARGE) ? "shop-" : "pglambda-";
     }
 
     private static List<FunctionFolder> folders() {

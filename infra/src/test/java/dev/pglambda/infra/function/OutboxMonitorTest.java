@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Who looks at the outbox from outside, and who is told. */
+/** The schedule of the monitor and the alarms on the outbox. */
 @NeedsNode
 class OutboxMonitorTest {
 
@@ -19,7 +19,7 @@ class OutboxMonitorTest {
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
-    void monitor_is_run_every_minute_by_the_schedule_and_not_again_when_it_fails(String variant) {
+    void monitor_is_run_every_minute_and_not_retried(String variant) {
         Template template = Synthesis.template(variant);
         JsonNode rule = template.only("AWS::Events::Rule");
         assertThat(rule.get("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
@@ -39,7 +39,7 @@ class OutboxMonitorTest {
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
-    void it_looks_when_the_bundle_is_there_and_is_expected_to_no_earlier(String variant) {
+    void it_runs_after_the_installation_and_alarms_expect_nothing_before(String variant) {
         Template template = Synthesis.template(variant);
         String setup = template.onlyId("Custom::PglambdaBundle");
         template.resources("AWS::Events::Rule").forEach((id, rule) -> {
@@ -61,7 +61,7 @@ class OutboxMonitorTest {
         "large, shop, app, 1800",
         "existing-cluster, pglambda, orders, 300",
     })
-    void alarms_tell_of_calls_that_are_late_or_given_up_and_of_silence(
+    void alarms_start_on_calls_that_are_late_or_given_up_and_on_missing_data(
             String variant, String prefix, String database, int seconds) {
         Template template = Synthesis.template(variant);
         JsonNode age = alarm(template, "MonitorAgeAlarm", "OldestSeconds");

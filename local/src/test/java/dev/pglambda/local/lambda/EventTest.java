@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Invocations that nobody waits for. */
+/** Invocations of type Event, whose callers do not wait. */
 class EventTest {
 
     private static final FunctionDescription DESCRIPTION = TestLambda.description("f", Many.class);
@@ -86,7 +86,7 @@ class EventTest {
     }
 
     @Test
-    void a_client_context_over_the_limit_is_refused_all_the_same() {
+    void a_client_context_over_the_limit_is_refused_for_events_too() {
         lambda.api().deploy(DESCRIPTION, (event, context) -> event);
         InvokeRequest request = new InvokeRequest(
                 "f",
@@ -99,7 +99,7 @@ class EventTest {
     }
 
     @Test
-    void more_than_can_run_wait_for_their_turn() {
+    void more_events_than_can_run_wait() {
         CountDownLatch gate = new CountDownLatch(1);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -120,7 +120,7 @@ class EventTest {
     }
 
     @Test
-    void those_that_wait_outlive_a_new_deployment() {
+    void waiting_events_run_after_a_new_deployment() {
         CountDownLatch gate = new CountDownLatch(1);
         lambda.api().deploy(DESCRIPTION, (event, context) -> {
             gate.await();

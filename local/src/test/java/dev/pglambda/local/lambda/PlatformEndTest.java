@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is left when the platform ends, in whatever way: tried with a platform in a process of its own. */
+/** No process is left when the platform ends, even by SIGKILL: tested with a platform in its own process. */
 class PlatformEndTest {
 
     @TempDir

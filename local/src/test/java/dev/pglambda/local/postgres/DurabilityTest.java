@@ -63,7 +63,7 @@ final class DurabilityTest {
         }
         kill(postmaster);
         await().atMost(Duration.ofSeconds(20)).until(() -> !postgres.isListening());
-        // Of a process that init has not reaped yet, the server would say that it still runs.
+        // For a process that init has not reaped yet, the server would report that it still runs.
         Files.delete(data.resolve("postmaster.pid"));
         startAgain(data, Path.of(program).resolveSibling("pg_ctl"));
         assertThat(rowsAfterRecovery()).isEqualTo(1);

@@ -29,13 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server as its users find it: roles, databases, who gets in, and what it says when it cannot start. */
+/** The server for its users: roles, databases, logins, and the messages of a failed start. */
 @Timeout(60)
 final class LocalPostgresTest {
 
     private static final LocalPostgres POSTGRES = TestPlatform.POSTGRES;
 
-    /** For 127.0.0.1, too, but with another key. */
+    /** For 127.0.0.1 as well, but with another key. */
     private static final String ANOTHER_CERTIFICATE = """
             -----BEGIN CERTIFICATE-----
             MIIBZDCCAQmgAwIBAgIBAjAKBggqhkjOPQQDAjASMRAwDgYDVQQDDAdhbm90aGVy
@@ -57,9 +57,9 @@ final class LocalPostgresTest {
         }
     }
 
-    /** From there, any other socket of this machine may be given the port before the server has it. */
+    /** A port in that range may be given to any other socket of this machine before the server has it. */
     @Test
-    void a_port_of_its_own_choice_is_none_that_the_kernel_gives_away() {
+    void a_random_port_is_outside_the_kernels_range() {
         assertThat(POSTGRES.port()).isBetween(1024, 32767);
     }
 
@@ -97,11 +97,11 @@ final class LocalPostgresTest {
     @Test
     void master_can_do_what_a_bundle_needs() throws SQLException {
         try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
-            master.execute("create role somebody nologin");
-            master.execute("grant rds_superuser to somebody");
+            master.execute("create role person nologin");
+            master.execute("grant rds_superuser to person");
             master.execute("create schema something authorization master");
             master.execute("drop schema something");
-            master.execute("drop role somebody");
+            master.execute("drop role person");
         }
     }
 
@@ -114,7 +114,7 @@ final class LocalPostgresTest {
     }
 
     @Test
-    void everybody_needs_a_scram_password_and_comes_over_ipv4_loopback() throws SQLException {
+    void every_login_needs_a_scram_password_and_uses_ipv4_loopback() throws SQLException {
         try (Session superuser = new Session(POSTGRES.connectAsSuperuser("postgres"))) {
             assertThat(superuser.rows("select type, user_name, address, auth_method from pg_hba_file_rules"))
                     .containsExactly("host|{all}|127.0.0.1|scram-sha-256");
@@ -159,7 +159,7 @@ final class LocalPostgresTest {
     }
 
     @Test
-    void the_server_proves_itself_with_its_certificate_and_with_no_other(@TempDir Path directory) throws Exception {
+    void clients_can_verify_the_server_by_its_certificate_only(@TempDir Path directory) throws Exception {
         X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(
                         new ByteArrayInputStream(LocalPostgres.certificate().getBytes(US_ASCII)));
@@ -186,7 +186,7 @@ final class LocalPostgresTest {
     /** What CREATEROLE alone would allow up to version 15: to run programs as the owner of the server. */
     @ParameterizedTest
     @ValueSource(strings = {"pg_execute_server_program", "pg_read_server_files", "pg_write_server_files", "postgres"})
-    void master_cannot_become_more_than_it_is(String role) throws SQLException {
+    void master_cannot_grant_itself_the_servers_files_and_programs(String role) throws SQLException {
         try (Session master = new Session(POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
             assertThat(master.error("grant " + role + " to master").getSQLState())
                     .isEqualTo("42501");
@@ -196,7 +196,7 @@ final class LocalPostgresTest {
     }
 
     @Test
-    void extension_files_of_another_version_have_programs_of_their_own() throws Exception {
+    void another_version_of_the_extension_files_has_its_own_programs() throws Exception {
         try (Session superuser = new Session(POSTGRES.connectAsSuperuser("postgres"))) {
             assertThat(superuser.value("select setting from pg_config() where name = 'SHAREDIR'"))
                     .contains("/postgres-" + AwsExtensions.fingerprint() + "/");
@@ -217,7 +217,7 @@ final class LocalPostgresTest {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a hanging read cannot be interrupted
-    void a_port_that_somebody_silent_takes_first_is_given_up_for_another() throws IOException {
+    void another_port_is_tried_when_a_silent_program_takes_the_first() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Iterator<Integer> ports =
                     List.of(silent.getLocalPort(), ServerPort.anyFree()).iterator();
@@ -235,13 +235,13 @@ final class LocalPostgresTest {
     }
 
     @Test
-    void the_servers_own_words_explain_a_failed_start(@TempDir Path directory) throws IOException {
+    void a_failed_start_is_explained_from_the_servers_log(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("server.log"), "LOG: x\nFATAL:  could not do it\nsomething else\n");
         assertThat(new ServerDirectory(directory).reason("gave up")).isEqualTo("FATAL:  could not do it");
     }
 
     @Test
-    void extension_files_are_left_alone_when_they_are_current() throws Exception {
+    void current_extension_files_are_not_written_again() throws Exception {
         try (Session superuser = new Session(POSTGRES.connectAsSuperuser("postgres"))) {
             Path extensions = Path.of(superuser.value("select setting from pg_config() where name = 'SHAREDIR'"))
                     .resolve("extension");

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Secrets Manager as the AWS CLI, the SDKs and a person with curl see it, on Lambda's port. */
+/** Secrets Manager for the AWS CLI, the SDKs and a person with curl, on Lambda's port. */
 class LocalSecretsTest {
 
     private static final String ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:";
@@ -242,13 +242,13 @@ class LocalSecretsTest {
     @Test
     void a_rotation_that_fails_is_logged_and_keeps_the_current_value() throws Exception {
         lambda.deploy(FunctionDescription.of("failing", "Failing"), (event, context) -> {
-            throw new IllegalStateException("no way");
+            throw new IllegalStateException("not possible");
         });
         secrets.declare("kept");
         put("kept", 1, "one", "");
         post("RotateSecret", "{\"SecretId\": \"kept\", \"RotationLambdaARN\": \"failing\"}");
         await().untilAsserted(() -> assertThat(LOG)
-                .anySatisfy(line -> assertThat(line).contains("secret kept failed", "createSecret", "no way")));
+                .anySatisfy(line -> assertThat(line).contains("secret kept failed", "createSecret", "not possible")));
         assertThat(value("kept", "")).contains("\"SecretString\":\"one\"");
     }
 
@@ -273,7 +273,7 @@ class LocalSecretsTest {
                 "DeleteSecret | {\"SecretId\": \"nope\"} | ResourceNotFoundException",
                 "RestoreSecret | {\"SecretId\": \"refused\"} | UnknownOperationException",
             })
-    void what_is_wrong_is_refused_by_type_and_without_a_value(String operation, String request, String type)
+    void wrong_requests_are_refused_by_type_and_without_a_value(String operation, String request, String type)
             throws Exception {
         secrets.put("refused", "x");
         HttpResponse<String> response = post(operation, request);

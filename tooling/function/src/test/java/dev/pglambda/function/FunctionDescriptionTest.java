@@ -24,7 +24,7 @@ class FunctionDescriptionTest {
     Path directory;
 
     @Test
-    void members_that_may_be_absent_have_defaults() throws IOException {
+    void optional_members_have_defaults() throws IOException {
         FunctionDescription expected = new FunctionDescription(
                 "f",
                 "dev.pglambda.lambda.LambdaFunction",
@@ -129,7 +129,7 @@ class FunctionDescriptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "7", ""})
-    void what_is_not_an_object_is_refused(String json) {
+    void other_json_than_an_object_is_refused(String json) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(json))
                 .withMessageContaining("must be a JSON object");

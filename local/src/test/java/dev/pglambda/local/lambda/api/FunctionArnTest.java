@@ -15,7 +15,7 @@ class FunctionArnTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"f", "function:f", "123456789012:function:f", ARN + "f"})
-    void every_form_of_a_name_means_the_same_function(String form) {
+    void every_form_of_a_name_is_the_same_function(String form) {
         assertThat(FunctionArn.parse(form, Optional.empty())).hasToString(ARN + "f");
         assertThat(FunctionArn.parse(form + ":live", Optional.empty())).hasToString(ARN + "f:live");
         assertThat(FunctionArn.parse(form, Optional.of("live"))).hasToString(ARN + "f:live");
@@ -24,7 +24,7 @@ class FunctionArnTest {
 
     @ParameterizedTest
     @CsvSource({"f,$LATEST", "f:$LATEST,$LATEST", "f:live,1", "f:1,1"})
-    void a_qualifier_stands_for_a_version(String name, String version) {
+    void a_qualifier_selects_a_version(String name, String version) {
         assertThat(FunctionArn.parse(name, Optional.empty()).version()).isEqualTo(version);
     }
 
@@ -50,7 +50,7 @@ class FunctionArnTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "f:", "f:live:1", "arn:aws:s3:::bucket", "12:function:f"})
-    void what_is_no_name_is_refused(String name) {
+    void an_invalid_name_is_refused(String name) {
         assertRefused(name, Optional.empty(), "ValidationException", "is not a function name");
     }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lambda's HTTP API as the AWS CLI, the SDKs and a person with curl see it. */
+/** Lambda's HTTP API for the AWS CLI, the SDKs and a person with curl. */
 class LambdaEndpointTest {
 
     private static final String FUNCTIONS = "/2015-03-31/functions/";
@@ -178,12 +178,12 @@ class LambdaEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"?MaxItems=0", "?MaxItems=x", "?Marker=nonsense", "?Marker=9", "?FunctionVersion=1"})
-    void a_list_that_cannot_be_is_refused(String query) throws Exception {
+    void invalid_paging_is_refused(String query) throws Exception {
         assertRefused(get(query), 400, "InvalidParameterValueException");
     }
 
     @Test
-    void clients_that_hang_up_before_their_answer_leave_nothing_open() throws Exception {
+    void clients_that_disconnect_before_their_answer_leave_nothing_open() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         lambda.api().deploy(TestLambda.description("slow", Many.class), (event, context) -> {
             gate.await();
@@ -241,7 +241,7 @@ class LambdaEndpointTest {
     }
 
     @Test
-    void five_megabytes_go_there_and_back() throws Exception {
+    void five_megabytes_are_sent_and_received() throws Exception {
         String event = "\"" + "x".repeat(5_000_000) + "\"";
         assertThat(post("many/invocations", event, Map.of()).body()).isEqualTo(event);
     }

@@ -31,18 +31,18 @@ class PayloadsTest {
                 "hello    | Unrecognized token 'hello'",
                 "` `      | it is blank",
             })
-    void what_is_not_json_is_refused_with_its_place(String text, String reason) {
+    void an_event_that_is_not_json_is_refused_with_its_position(String text, String reason) {
         assertInvalid(text.getBytes(StandardCharsets.UTF_8), reason);
     }
 
     @Test
-    void what_is_not_utf8_is_refused() {
+    void an_event_that_is_not_utf8_is_refused() {
         assertInvalid("\"\u00e4\"".getBytes(StandardCharsets.ISO_8859_1), "Invalid UTF-8");
         assertInvalid("{}".getBytes(StandardCharsets.UTF_16LE), "Could not parse request body into json");
     }
 
     @Test
-    void long_and_deep_events_are_the_functions_to_judge() {
+    void long_and_deep_events_are_accepted() {
         String number = "9".repeat(1_000_000);
         String name = "{\"" + "n".repeat(1_000_000) + "\":1}";
         String deep = "[".repeat(50_000) + "]".repeat(50_000);

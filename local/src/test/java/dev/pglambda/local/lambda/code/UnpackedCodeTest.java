@@ -53,7 +53,7 @@ class UnpackedCodeTest {
     }
 
     @Test
-    void the_files_go_with_the_last_user() throws IOException {
+    void the_files_are_deleted_with_the_last_user() throws IOException {
         Path zip = FunctionZip.ofClasses(Echo.class).write(directory.resolve("f.zip"));
         UnpackedCode code = UnpackedCode.unpack(zip, List.of(), directory.resolve("code"));
         code.retain();

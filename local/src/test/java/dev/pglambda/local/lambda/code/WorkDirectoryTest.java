@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A directory lives as long as the process that made it. Nobody else has to find out whether that still runs. */
+/** A directory exists as long as the process that made it; no other process has to find out whether that runs. */
 @Timeout(60)
 class WorkDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM"})
-    void is_removed_when_its_process_ends_in_whatever_way(String signal) throws Exception {
+    void is_removed_when_its_process_ends_by_any_signal(String signal) throws Exception {
         Process owner = owner();
         Path directory = directoryOf(owner);
         Files.writeString(directory.resolve("code"), "x");
@@ -31,7 +31,7 @@ class WorkDirectoryTest {
 
     /** As seen from a container with the same {@code /tmp}, where the process has another id, or none. */
     @Test
-    void another_start_leaves_those_of_others_alone() throws Exception {
+    void another_start_keeps_the_directories_of_others() throws Exception {
         Process owner = owner();
         try {
             Path used = directoryOf(owner);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A function whose constructor does not return where the file of its environment variable is there at that time. */
+/** A function whose constructor does not return if the file of its environment variable exists. */
 public final class HangingStart implements RequestStreamHandler {
 
     public HangingStart() throws InterruptedException {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A function that behaves as its event asks: {@code "verb argument"}. Everything else comes back as it came. */
+/** A function that behaves as its event asks: {@code "verb argument"}. It returns any other event as it is. */
 public final class Many implements RequestStreamHandler {
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A function in this process behaves as one in its own. */
+/** A function in this process behaves as one in its own process. */
 class InProcessFunctionTest {
 
     private static final FunctionDescription DESCRIPTION = TestLambda.description("f", Many.class);

@@ -37,7 +37,7 @@ class JavaRuntimeTest {
     }
 
     @Test
-    void awss_client_with_its_native_code_is_not_loaded() {
+    void the_native_client_is_not_loaded() {
         assertThat(lambda.call("many", "\"stack\""))
                 .contains("dev.pglambda.local.lambda.runtime.JavaRuntime ")
                 .doesNotContain("NativeClient");
@@ -80,7 +80,7 @@ class JavaRuntimeTest {
     }
 
     @Test
-    void reports_errors_and_goes_on() {
+    void reports_errors_and_takes_the_next_call() {
         String pid = lambda.call("many", "\"pid\"");
         assertThat(TestLambda.text(lambda.invoke("many", "\"throw it\""))).contains("\"errorMessage\":\"it\"");
         assertThat(TestLambda.text(lambda.invoke("many", "\"large 6291557\""))).contains("ResponseSizeTooLarge");

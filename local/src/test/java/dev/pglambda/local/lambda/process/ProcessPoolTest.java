@@ -40,7 +40,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How environments come, are used again, and go. */
+/** Environments: when they start, are used again, and end. */
 class ProcessPoolTest {
 
     @TempDir
@@ -64,7 +64,7 @@ class ProcessPoolTest {
     }
 
     @Test
-    void calls_that_wait_for_a_start_take_whatever_is_free_first() throws Exception {
+    void calls_that_wait_for_a_start_take_the_first_free_environment() throws Exception {
         try (TestLambda lambda = deployed(LambdaSettings.defaults().withMaxConcurrency(20))) {
             List<CompletableFuture<InvokeReply>> calls = IntStream.range(0, 20)
                     .mapToObj(i -> lambda.api().invoke(InvokeRequest.of("many", "\"pid\"".getBytes())))
@@ -131,7 +131,7 @@ class ProcessPoolTest {
     }
 
     /**
-     * Started ahead of a call: of the one there is none until the time is over, for the other there is one that waits.
+     * Both are started ahead of a call: the first gets no call before its time is over, for the second a call waits.
      */
     @Test
     void processes_that_hang_at_their_start_are_killed_and_calls_get_others() throws Exception {
@@ -206,7 +206,7 @@ class ProcessPoolTest {
     }
 
     @Test
-    void a_removed_function_finishes_its_calls_and_is_gone() throws Exception {
+    void a_removed_function_finishes_its_calls_and_ends() throws Exception {
         try (TestLambda lambda = deployed(LambdaSettings.defaults())) {
             lambda.call("many", "1");
             CompletableFuture<InvokeReply> running =
@@ -222,7 +222,7 @@ class ProcessPoolTest {
     }
 
     @Test
-    void a_rebuilt_zip_is_taken_up_under_load_without_losing_a_call() throws Exception {
+    void a_rebuilt_zip_is_used_under_load_without_losing_a_call() throws Exception {
         try (TestLambda lambda = TestLambda.start(LambdaSettings.defaults())) {
             Path zip = build(directory.resolve("echo.zip"), 0);
             lambda.deploy(TestLambda.description("echo", Echo.class), zip);
@@ -285,7 +285,7 @@ class ProcessPoolTest {
                 .write(zip);
     }
 
-    /** As a build does it: the file is there, half-written, for a while. */
+    /** As a build does it: the file exists half-written for some time. */
     private void rebuildSlowly(Path zip, int number) throws Exception {
         byte[] bytes = Files.readAllBytes(build(directory.resolve("next.zip"), number));
         int half = bytes.length / 2;

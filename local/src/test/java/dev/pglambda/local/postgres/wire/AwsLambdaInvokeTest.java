@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What a caller of aws_lambda.invoke sees: the surface, the arguments, the answers and the errors. */
+/** aws_lambda.invoke for its callers: functions, arguments, answers and errors. */
 @Timeout(60)
 final class AwsLambdaInvokeTest {
 
@@ -61,7 +61,7 @@ final class AwsLambdaInvokeTest {
     }
 
     @Test
-    void its_schema_holds_nothing_else_and_its_functions_are_volatile_and_unsafe_in_parallel() throws SQLException {
+    void its_schema_has_no_other_objects_and_its_functions_are_volatile_and_unsafe_in_parallel() throws SQLException {
         assertThat(session.rows("""
                         select proname, provolatile, proparallel, proisstrict from pg_proc
                         where pronamespace = 'aws_lambda'::regnamespace
@@ -99,7 +99,7 @@ final class AwsLambdaInvokeTest {
     }
 
     @Test
-    void json_goes_and_comes_byte_for_byte_and_jsonb_normalized() throws SQLException {
+    void json_is_passed_byte_for_byte_and_jsonb_normalized() throws SQLException {
         String json = "{ \"b\" : 1,\t\"a\":1.50,\n\"a\" : \"ä€😀\" }";
         assertThat(session.value("select payload from aws_lambda.invoke('f', ?::json)", json))
                 .isEqualTo(json);
@@ -117,7 +117,7 @@ final class AwsLambdaInvokeTest {
     }
 
     @Test
-    void five_megabytes_go_there_and_back() throws SQLException {
+    void five_megabytes_are_sent_and_received() throws SQLException {
         String json = "\"" + "ä".repeat(2_500_000) + "\"";
         assertThat(session.value("select payload::text = ? from aws_lambda.invoke('f', ?::json)", json, json))
                 .isEqualTo("t");
@@ -125,7 +125,7 @@ final class AwsLambdaInvokeTest {
     }
 
     @Test
-    void a_request_far_over_the_limit_is_refused_and_the_session_goes_on() throws SQLException {
+    void a_request_far_over_the_limit_is_refused_and_the_session_continues() throws SQLException {
         ServerErrorMessage error =
                 session.error("select aws_lambda.invoke('f', ('\"' || repeat('x', 8000000) || '\"')::json)");
         assertThat(error.getMessage()).isEqualTo("invoke API failed");
@@ -167,7 +167,7 @@ final class AwsLambdaInvokeTest {
     }
 
     @Test
-    void log_and_executed_version_come_back() throws SQLException {
+    void log_and_executed_version_are_returned() throws SQLException {
         lambda.behave(request -> CompletableFuture.completedFuture(new InvokeReply(
                 200,
                 Optional.of("1".getBytes(UTF_8)),
@@ -226,7 +226,7 @@ final class AwsLambdaInvokeTest {
     }
 
     @Test
-    void a_lambda_that_throws_is_an_error_and_not_the_end() throws SQLException {
+    void a_lambda_that_throws_is_an_error_and_the_session_continues() throws SQLException {
         lambda.behave(request -> {
             throw new IllegalStateException("bug");
         });
@@ -307,14 +307,14 @@ final class AwsLambdaInvokeTest {
     }
 
     @Test
-    void a_qualifier_in_the_name_and_one_beside_it_are_lambdas_to_compare() throws SQLException {
+    void a_qualifier_in_the_name_and_another_one_are_both_passed_to_lambda() throws SQLException {
         session.rows("select aws_lambda.invoke('f:live', '{}'::json, qualifier => 'other', region => null)");
         assertThat(lambda.onlyRequest().functionName()).isEqualTo("f:live");
         assertThat(lambda.onlyRequest().qualifier()).contains("other");
     }
 
     @Test
-    void a_region_that_agrees_or_stands_alone_is_fine() throws SQLException {
+    void a_region_that_agrees_or_is_the_only_one_is_accepted() throws SQLException {
         session.rows("select aws_lambda.invoke('" + ScriptedLambda.ARN + "', '{}'::json, region => 'us-east-1')");
         session.rows("select aws_lambda.invoke('f', '{}'::json, region => 'ap-southeast-2')");
         assertThat(lambda.requests()).hasSize(2);
@@ -329,7 +329,7 @@ final class AwsLambdaInvokeTest {
     }
 
     @Test
-    void a_database_in_another_encoding_is_told_so() throws SQLException {
+    void a_call_from_a_database_in_another_encoding_is_an_error() throws SQLException {
         try (Session superuser = DATABASE.superuser()) {
             superuser.execute("create database latin owner master template template0 encoding 'LATIN1' "
                     + "locale_provider libc locale 'C'");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.util.ServerErrorMessage;
 
-/** The link between a session and the endpoint: what happens when it breaks, is cut off, or many are in use. */
+/** The connection between a session and the endpoint: broken, interrupted, and many at a time. */
 @Timeout(60)
 final class AwsLambdaLinkTest {
 
@@ -133,7 +133,7 @@ final class AwsLambdaLinkTest {
     }
 
     @Test
-    void cancel_interrupts_a_call_and_the_endpoint_lets_go_of_it() throws Exception {
+    void cancel_interrupts_a_call_and_ends_its_session_at_the_endpoint() throws Exception {
         session.rows(INVOKE);
         long before = links();
         lambda.reset();
@@ -189,7 +189,7 @@ final class AwsLambdaLinkTest {
     }
 
     @Test
-    void a_database_without_a_lambda_is_told_so() throws SQLException {
+    void a_call_from_a_database_without_a_lambda_is_an_error() throws SQLException {
         try (Session elsewhere = new Session(TestPlatform.POSTGRES.connectAsMaster(LocalPostgres.DATABASE))) {
             elsewhere.execute("create extension if not exists aws_lambda cascade");
             ServerErrorMessage error = elsewhere.error(INVOKE);

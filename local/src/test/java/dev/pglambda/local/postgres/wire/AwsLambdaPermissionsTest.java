@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Who may create, call and grant, and that nobody gets at the private part or in between. */
+/** Which roles may create, call and grant, and that none reaches the private part or the connection. */
 @Timeout(60)
 final class AwsLambdaPermissionsTest {
 
@@ -68,7 +68,7 @@ final class AwsLambdaPermissionsTest {
     }
 
     @Test
-    void a_wrapper_lends_the_right() throws SQLException {
+    void a_wrapper_gives_the_right() throws SQLException {
         try (Session master = DATABASE.master();
                 Session app = DATABASE.app()) {
             master.execute("""
@@ -81,7 +81,7 @@ final class AwsLambdaPermissionsTest {
     }
 
     @Test
-    void the_private_part_is_executable_by_nobody_else() throws SQLException {
+    void the_private_part_is_executable_by_the_extension_only() throws SQLException {
         try (Session master = DATABASE.master()) {
             assertThat(master.rows("""
                             select p.oid::regprocedure from pg_proc p, pg_roles r

@@ -86,7 +86,7 @@ final class AwsLambdaSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "1.5", "3s"})
-    void values_that_are_no_numbers_are_errors_like_postgresqls(String value) throws SQLException {
+    void values_that_are_not_numbers_are_errors_like_postgresqls(String value) throws SQLException {
         session.execute("set aws_lambda.request_timeout_ms = '" + value + "'");
         ServerErrorMessage error = session.error(INVOKE);
         assertThat(error.getSQLState()).isEqualTo("22023");
@@ -95,7 +95,7 @@ final class AwsLambdaSettingsTest {
     }
 
     @Test
-    void the_request_timeout_ends_the_call_and_the_function_goes_on() throws SQLException {
+    void the_request_timeout_ends_the_call_and_not_the_function() throws SQLException {
         CompletableFuture<?> function = lambda.hang();
         session.execute("set aws_lambda.request_timeout_ms = 300");
         long start = System.nanoTime();

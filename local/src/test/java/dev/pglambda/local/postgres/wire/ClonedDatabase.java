@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A clone of the template with the extension, and the Lambda that its sessions call: echoes at the begin of each test.
+ * A clone of the template with the extension, and the Lambda that its sessions call: echoes at the start of each test.
  * Registered as an extension of a test class, it goes with that class.
  */
 public record ClonedDatabase(String name, ScriptedLambda lambda)

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The endpoint seen by clients that are not the extension: strangers, the broken and the hostile. */
+/** The endpoint and clients other than the extension: foreign, broken and hostile ones. */
 @Timeout(60)
 final class EndpointProtocolTest {
 
     @RegisterExtension
     static final ClonedDatabase DATABASE = TestPlatform.database();
 
-    /** After whatever a test has sent, the endpoint serves. */
+    /** After every test, the endpoint serves. */
     @AfterEach
     void endpoint_still_answers() throws SQLException {
         DATABASE.lambda().reset();
@@ -57,7 +57,7 @@ final class EndpointProtocolTest {
     }
 
     @Test
-    void encryption_is_refused_and_login_goes_on() throws IOException {
+    void encryption_is_refused_and_login_continues() throws IOException {
         try (Client client = new Client()) {
             client.startup(80877103);
             assertThat(client.in.readByte()).isEqualTo((byte) 'N');
@@ -97,7 +97,7 @@ final class EndpointProtocolTest {
     }
 
     @Test
-    void lengths_that_lie_end_the_connection() throws IOException {
+    void wrong_lengths_end_the_connection() throws IOException {
         for (int length : new int[] {-1, 0, 3, 4, 7, 1 << 30, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
             try (Client client = new Client()) {
                 client.out.writeInt(length);
@@ -126,7 +126,7 @@ final class EndpointProtocolTest {
     }
 
     @Test
-    void malformed_calls_and_unknown_messages_are_errors_and_the_connection_lives() throws IOException, SQLException {
+    void malformed_calls_and_unknown_messages_are_errors_and_the_connection_stays() throws IOException, SQLException {
         try (Client client = new Client()) {
             client.login();
             for (String query :
@@ -144,7 +144,7 @@ final class EndpointProtocolTest {
         }
     }
 
-    /** As when this process has no more files: without a pause, the endpoint would use a processor for nothing. */
+    /** As when this process has no more files: without a pause, the endpoint would keep a processor busy. */
     @Test
     void an_endpoint_that_cannot_accept_waits_and_serves_when_it_can_again() throws Exception {
         AtomicInteger failures = new AtomicInteger();
@@ -173,7 +173,7 @@ final class EndpointProtocolTest {
         }
     }
 
-    /** Just enough of a client. */
+    /** The part of a client that the tests need. */
     private static final class Client implements AutoCloseable {
 
         final Socket socket = new Socket(InetAddress.getLoopbackAddress(), TestPlatform.endpointPort());

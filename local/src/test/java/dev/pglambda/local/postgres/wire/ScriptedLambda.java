@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A Lambda that remembers what it was asked and answers as it is told; until then, it echoes the payload. */
+/** A Lambda that records its requests and answers as the test sets it; at first, it echoes the payload. */
 public final class ScriptedLambda implements InvokeApi {
 
     public static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:f";

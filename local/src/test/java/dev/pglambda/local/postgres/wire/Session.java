@@ -12,7 +12,7 @@ import java.util.List;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** A connection with the few verbs that the tests need. Rows come as psql -At prints them. */
+/** A connection with the operations that the tests need. Rows are formatted as by psql -At. */
 public record Session(Connection connection) implements AutoCloseable {
 
     public void execute(String sql) throws SQLException {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one function's process does, and what its callers get when it goes wrong. */
-class FunctionProcessTest {
+/** One process of a function, and the replies of its callers when it fails. */
+class FunctionEnvironmentTest {
 
     @TempDir
     static Path directory;
@@ -46,7 +46,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void a_reply_comes_back_from_a_warm_process() {
+    void a_warm_process_replies() {
         assertThat(lambda.call("many", "{\"a\":\"\u00e4\"}")).isEqualTo("{\"a\":\"\u00e4\"}");
         String pid = lambda.call("many", "\"pid\"");
         assertThat(lambda.call("many", "\"pid\"")).isEqualTo(pid);
@@ -58,7 +58,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void an_exception_is_unhandled_and_the_process_goes_on() {
+    void an_exception_is_unhandled_and_the_process_continues() {
         String pid = lambda.call("many", "\"pid\"");
         InvokeReply reply = lambda.invoke("many", "\"throw no such item\"");
         assertThat(reply.statusCode()).isEqualTo(200);
@@ -115,7 +115,7 @@ class FunctionProcessTest {
     void after_a_process_was_killed_from_outside_calls_get_a_new_one() {
         String pid = lambda.call("many", "\"pid\"");
         ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
-        // A call in the very moment of its death fails with Runtime.ExitError.
+        // A call at the moment of its end fails with Runtime.ExitError.
         Awaitility.await()
                 .untilAsserted(() -> assertThat(lambda.call("many", "\"pid\"")).isNotEqualTo(pid));
     }
@@ -137,7 +137,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void five_megabytes_go_there_and_back() {
+    void five_megabytes_are_sent_and_received() {
         String event = "\"" + "x".repeat(5_000_000) + "\"";
         assertThat(lambda.call("many", event)).isEqualTo(event);
     }
@@ -176,7 +176,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void the_context_tells_about_the_call() {
+    void the_context_describes_the_call() {
         InvokeRequest request = new InvokeRequest(
                 "many",
                 Optional.of("live"),
@@ -194,7 +194,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void the_environment_is_lambdas_and_nothing_of_ours() {
+    void the_environment_has_lambdas_variables_only() {
         String environment = lambda.call("many", "\"environment\"");
         assertThat(environment)
                 .contains("\"_HANDLER\":\"" + Many.class.getName() + "\"", "\"AWS_LAMBDA_FUNCTION_NAME\":\"many\"")
