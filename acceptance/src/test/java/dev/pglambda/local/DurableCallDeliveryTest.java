@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the platform runs every second, and how it ends. */
+/** The delivery of durable calls: after failures, and its end. */
 class DurableCallDeliveryTest {
 
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ class DurableCallDeliveryTest {
     }
 
     @Test
-    void what_is_wrong_is_told_once_and_delivery_goes_on_when_it_is_mended() throws SQLException {
+    void a_failure_is_reported_once_and_delivery_continues_when_its_cause_is_removed() throws SQLException {
         DurableCallDelivery deliverer = DurableCallDelivery.start(postgres, LocalPostgres.DATABASE, told::add);
         try {
             Awaitility.await().until(() -> !told.isEmpty());
@@ -62,7 +62,7 @@ class DurableCallDeliveryTest {
     }
 
     @Test
-    void closing_ends_a_call_that_nobody_answers_without_thread_connection_or_noise() throws SQLException {
+    void closing_ends_an_unanswered_call_and_leaves_no_thread_no_connection_and_no_message() throws SQLException {
         install();
         DurableCallDelivery deliverer = DurableCallDelivery.start(postgres, LocalPostgres.DATABASE, told::add);
         Awaitility.await().until(() -> calls.get() > 0);

@@ -192,7 +192,7 @@ class LocalPlatformTest {
                 "$count([1..10000000].{\"a\": $})",
                 "($f := function($x) {$f($append($x, $x))}; $f([1, 2]))",
             })
-    void an_expression_that_fills_the_memory_of_the_function_says_so_and_the_next_call_works(String expression)
+    void an_expression_that_fills_the_memory_of_the_function_is_named_and_the_next_call_works(String expression)
             throws SQLException {
         assertThatThrownBy(() -> valueOfSmallTransform(expression))
                 .isInstanceOfSatisfying(
@@ -217,7 +217,7 @@ class LocalPlatformTest {
         }
     }
 
-    /** Lambda's clock ends before the caller's, so there is one text for it, and not that of a network that is broken. */
+    /** Lambda's time-out is shorter than the caller's, so the error is the function's, and not that of a broken network. */
     @Test
     void a_process_that_does_not_react_is_a_time_out_of_the_function_and_the_next_call_works() throws Exception {
         Path transform = HANDLERS.resolve("transform/target/transform.zip");
@@ -243,13 +243,13 @@ class LocalPlatformTest {
     }
 
     @Test
-    void an_item_of_five_megabytes_goes_there_and_back() throws SQLException {
+    void an_item_of_five_megabytes_is_sent_and_received() throws SQLException {
         assertThat(value("""
                         select length(misbehave(repeat('a', 5000000))->>'did')""")).isEqualTo("5000000");
     }
 
     @Test
-    void a_table_of_five_thousand_rows_goes_through_a_function_in_one_statement() throws SQLException {
+    void one_statement_calls_a_function_for_five_thousand_rows() throws SQLException {
         assertThat(value("""
                         select format('%s right, %s wrong: %s',
                                       count(*) filter (where b.result #>> '{transformedData,uppercase}' = 'ROW ' || b.ordinality),

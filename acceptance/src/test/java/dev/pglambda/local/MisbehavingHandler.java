@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A function that does what no function should, as the item says. */
+/** A function that misbehaves as its item asks. */
 public class MisbehavingHandler extends DatabaseHandler<MisbehavingHandler.Deed, MisbehavingHandler.Done> {
 
     private static final List<byte[]> HOARD = new ArrayList<>();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The command ./run, without its shell: what it prints, where, and how it ends. */
+/** The command ./run, without its shell: its output and its status. */
 class RunTest {
 
     private static final Path HANDLERS = Path.of("../handlers");
@@ -72,7 +72,7 @@ class RunTest {
     }
 
     @Test
-    void what_is_wrong_with_the_functions_is_one_clear_line(@TempDir Path project) throws IOException {
+    void a_mistake_in_the_functions_is_one_clear_line(@TempDir Path project) throws IOException {
         Path handlers = Files.createDirectory(project.resolve("handlers"));
         assertFails(handlers, "no function in ");
 
@@ -106,13 +106,13 @@ class RunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"70000", "-1", "abc", "1e3"})
-    void a_port_that_is_none_is_named_before_anything_starts(String port) {
+    void an_invalid_port_is_named_before_the_start(String port) {
         assertThat(run(HANDLERS, "--lambda-port", port)).isEqualTo(2);
         assertThat(text(err)).contains("--lambda-port", "'" + port + "' is not a port: write a number from 0 to 65535");
         assertThat(text(out)).isEmpty();
     }
 
-    /** A supervisor would wait for ever for a platform that goes on without its database. */
+    /** A supervisor would wait for ever for a platform that runs without its database. */
     @Test
     @Timeout(120)
     void the_command_ends_with_a_status_when_postgresql_has_ended() throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rotation as on AWS: Secrets Manager calls a function, which changes the password of a user that another function has. */
+/** A rotation as on AWS: Secrets Manager calls a function, which changes the password of another function's user. */
 class SecretRotationTest {
 
     private static final String SECRET = "pglambda/local/process";
@@ -57,7 +57,7 @@ class SecretRotationTest {
     }
 
     @Test
-    void a_function_written_as_awss_rotates_a_user_whose_function_goes_on() throws Exception {
+    void a_function_written_as_awss_rotates_a_user_whose_function_keeps_working() throws Exception {
         String first = current();
         assertThat(process(1)).isEqualTo("false");
         aws("rotate-secret", "--secret-id", SECRET, "--rotation-lambda-arn", "rotation");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How functions come to the database on the platform that ./run starts: secrets, users, and setup by hand. */
+/** Database users of functions on the platform that ./run starts: secrets, users, and setup by hand. */
 class SecretsAndSetupTest {
 
     @TempDir
@@ -43,7 +43,7 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void secrets_are_in_the_format_of_rds_and_let_their_users_in() throws Exception {
+    void secrets_are_in_the_format_of_rds_and_valid_for_login() throws Exception {
         for (String user : List.of("master", "process", "monitor")) {
             String shown = aws("secretsmanager", "get-secret-value", "--secret-id", "pglambda/local/" + user);
             assertThat(shown)
@@ -78,7 +78,7 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void a_call_in_the_midst_of_a_rotation_waits_for_the_new_secret() throws Exception {
+    void a_call_during_a_rotation_waits_for_the_new_secret() throws Exception {
         value("app", "select process_data('{\"id\": 78, \"value\": \"a\"}')::text");
         String former = password("process");
         execute("alter role process password 'new'");
@@ -103,14 +103,14 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void setup_by_hand_says_what_it_did_also_after_a_rotation() throws Exception {
+    void setup_by_hand_reports_its_result_also_after_a_rotation() throws Exception {
         assertThat(setup()).contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
         String former = password("master");
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
                 Statement statement = master.createStatement()) {
             statement.execute("alter role master password 'rotated'");
             putSecret("master", "rotated");
-            // Sessions that are open know no password any more: only a new one shows that the secret is read again.
+            // Only a new session needs the password, and shows that the secret is read again.
             statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                     + " where usename = 'master' and pid <> pg_backend_pid()");
             assertThat(setup()).contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
@@ -120,7 +120,7 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void the_doctor_finds_nothing_wrong() throws SQLException {
+    void check_finds_no_problem() throws SQLException {
         assertThat(value("master", "select string_agg(c::text, ' ') from lambda.check() c where not c.ok"))
                 .isNull();
         assertThat(value(
@@ -130,7 +130,7 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void setup_called_as_the_doctor_says_brings_the_librarys_bundle() throws Exception {
+    void setup_called_as_check_advises_installs_the_librarys_bundle() throws Exception {
         String mismatch = "select hint from lambda.check() where item = 'version' and not ok";
         execute("update lambda.library set version = '9.9.9'");
         Command setup = Command.run(
@@ -147,9 +147,9 @@ class SecretsAndSetupTest {
                 .isEqualTo(System.getProperty("pglambda.version"));
     }
 
-    /** The zip and the layer as they ship: what the stack on AWS relies on. */
+    /** The shipped zip and layer: the stack on AWS needs this. */
     @Test
-    void setup_makes_a_user_who_can_work_from_nothing_but_a_secret() throws Exception {
+    void setup_makes_a_working_user_from_a_secret() throws Exception {
         aws(
                 "secretsmanager",
                 "create-secret",
@@ -177,7 +177,7 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void user_monitor_may_see_how_the_outbox_stands_and_no_more() throws SQLException {
+    void user_monitor_may_read_the_state_of_the_outbox_and_no_more() throws SQLException {
         assertThat(value("monitor", "select count(*)::text from lambda.outbox_status"))
                 .matches("\\d+");
         assertThat(value("monitor", "select has_table_privilege('lambda.outbox', 'select')::text"))
@@ -240,7 +240,7 @@ class SecretsAndSetupTest {
         };
     }
 
-    /** As the user's secret says. */
+    /** With the user's secret. */
     private static String password(String user) {
         try {
             String secret = aws(

@@ -43,7 +43,7 @@ class ShippedZipsTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void zip_is_in_order(ZipFunction function) throws IOException {
+    void zip_has_no_mistakes(ZipFunction function) throws IOException {
         assertThat(ZipVerifier.read(function)).isEmpty();
     }
 
@@ -62,7 +62,7 @@ class ShippedZipsTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void every_jar_is_in_the_sbom_beside_its_zip(ZipFunction function) throws IOException {
+    void every_jar_is_in_the_sbom_of_its_zip(ZipFunction function) throws IOException {
         for (Path zip : Stream.concat(Stream.of(function.zip()), function.layers().stream())
                 .toList()) {
             String sbom = Files.readString(
@@ -73,7 +73,7 @@ class ShippedZipsTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void only_the_function_that_speaks_a_language_carries_its_library(ZipFunction function) throws IOException {
+    void only_the_function_that_uses_a_language_has_its_library(ZipFunction function) throws IOException {
         List<String> libraries = ZipVerifier.librariesOf(function.zip());
         String name = function.name();
         assertThat(libraries.stream().anyMatch(library -> library.startsWith("jsonata@")))

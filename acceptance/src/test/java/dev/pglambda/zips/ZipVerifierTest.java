@@ -53,7 +53,7 @@ class ZipVerifierTest {
     }
 
     @Test
-    void a_jar_that_is_there_twice_is_found() throws IOException {
+    void a_duplicate_jar_is_found() throws IOException {
         ZipFunction broken = changed(zip -> Files.copy(jar(zip, "jackson-core-"), zip.resolve("lib/again.jar")));
 
         assertThat(ZipVerifier.read(broken)).anyMatch(mistake -> mistake.contains("JsonFactory.class is in"));

@@ -9,18 +9,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What {@code function.json} says of a function: one component for each member. Always valid, immutable.
+ * A function as {@code function.json} describes it: one component for each member. Always valid, immutable.
  *
- * @param name what SQL calls the function; also the name of its zip and of its database user
- * @param handler what Lambda loads: a class name, with {@code ::method} if it implements none of Lambda's interfaces;
- *     {@value #DEFAULT_HANDLER} if the file does not say
+ * @param name for SQL; also the name of the zip and of the database user
+ * @param handler the class that Lambda loads: a name, with {@code ::method} if it implements none of Lambda's
+ *     interfaces; {@value #DEFAULT_HANDLER} by default
  * @param memoryMb Lambda's memory limit
  * @param timeoutSeconds Lambda's time limit for a call
  * @param database whether the function connects to the database; it then gets the database layer, a user and its secret
  * @param roles database roles that are granted to the function's user
  * @param installer whether the function installs the bundle; it then connects as the database's administrator
- * @param callable whether SQL may call it, which needs a function that follows the call contract; true if the file does
- *     not say
+ * @param callable whether SQL may call it, which needs a function that follows the call contract; true by default
  * @param maxConcurrency how many calls may run at the same time, if the function has a limit of its own
  * @param sql signatures of the function's typed wrappers, such as {@code price(value text) returns numeric}
  * @param example JSON text to try the function with: an item, or the whole event of a function that SQL may not call
