@@ -29,7 +29,7 @@ public final class Synthesis {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static Synthesis shared;
 
-    private final Map<String, Template> templates = new TreeMap<>();
+    private final Map<String, SynthesizedTemplate> templates = new TreeMap<>();
     private final Map<String, List<String>> findings = new TreeMap<>();
 
     /** The variants' names: those of the stacks. */
@@ -62,7 +62,7 @@ public final class Synthesis {
         app.synth();
         for (Stack stack : stacks) {
             Path template = output.resolve(stack.getStackName() + ".template.json");
-            templates.put(stack.getStackName(), new Template(JSON.readTree(template.toFile())));
+            templates.put(stack.getStackName(), new SynthesizedTemplate(JSON.readTree(template.toFile())));
             findings.put(stack.getStackName(), findings(output, stack.getStackName()));
         }
     }
@@ -106,7 +106,7 @@ public final class Synthesis {
         return artifacts;
     }
 
-    public static Template template(String variant) {
+    public static SynthesizedTemplate template(String variant) {
         return shared().templates.get(variant);
     }
 

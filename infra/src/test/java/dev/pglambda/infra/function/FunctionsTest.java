@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.NeedsNode;
 import dev.pglambda.infra.Synthesis;
-import dev.pglambda.infra.Template;
+import dev.pglambda.infra.SynthesizedTemplate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class FunctionsTest {
     })
     void functions_that_sql_calls_are_published_restored_limited_traced_and_logged(
             String variant, String prefix, String architecture, int concurrency) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         for (FunctionFolder folder : folders()) {
             JsonNode function = template.function(prefix + "-" + folder.name());
             assertThat(function.get("Runtime").asText()).isEqualTo("java25");
@@ -54,11 +54,11 @@ class FunctionsTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void alias_live_points_to_a_version_that_is_kept_after_the_next_one(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         Map<String, JsonNode> versions = template.resources("AWS::Lambda::Version");
         assertThat(template.resources("AWS::Lambda::Alias")).hasSize(3).allSatisfy((id, alias) -> {
             assertThat(alias.at("/Properties/Name").asText()).isEqualTo("live");
-            assertThat(versions).containsKey(Template.target(alias.at("/Properties/FunctionVersion")));
+            assertThat(versions).containsKey(SynthesizedTemplate.target(alias.at("/Properties/FunctionVersion")));
         });
         assertThat(versions.values())
                 .allSatisfy(version ->
@@ -68,10 +68,10 @@ class FunctionsTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void only_functions_with_a_database_are_in_the_vpc_and_have_the_layer_and_a_secret(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         for (FunctionFolder folder : folders()) {
             JsonNode function = template.function(Synthesis.prefix(variant) + "-" + folder.name());
-            List<JsonNode> statements = template.statementsOf(Template.target(function.get("Role")));
+            List<JsonNode> statements = template.statementsOf(SynthesizedTemplate.target(function.get("Role")));
             assertThat(function.has("VpcConfig")).isEqualTo(folder.description().database());
             assertThat(function.has("Layers")).isEqualTo(folder.description().database());
             assertThat(function.at("/Environment/Variables").has("DB_SECRET_ARN"))
@@ -86,10 +86,10 @@ class FunctionsTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void a_function_reads_the_secret_of_its_environment_and_no_other(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         for (String name : List.of("process", "monitor")) {
             JsonNode function = template.function(Synthesis.prefix(variant) + "-" + name);
-            List<JsonNode> reading = template.statementsOf(Template.target(function.get("Role"))).stream()
+            List<JsonNode> reading = template.statementsOf(SynthesizedTemplate.target(function.get("Role"))).stream()
                     .filter(statement -> statement.get("Action").toString().contains("secretsmanager:"))
                     .toList();
             assertThat(reading).hasSize(1);
@@ -100,10 +100,10 @@ class FunctionsTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void a_function_may_not_use_the_network_rights_by_which_lambda_attaches_it(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         String name = Synthesis.prefix(variant) + "-process";
         JsonNode role = template.function(name).get("Role");
-        List<JsonNode> about = template.statementsOf(Template.target(role)).stream()
+        List<JsonNode> about = template.statementsOf(SynthesizedTemplate.target(role)).stream()
                 .filter(statement -> statement.get("Action").toString().contains("ec2:CreateNetworkInterface"))
                 .toList();
         assertThat(about)
@@ -117,7 +117,7 @@ class FunctionsTest {
 
     @Test
     void functions_connect_to_the_proxy_where_there_is_one_and_setup_to_the_server() {
-        Template large = Synthesis.template(Synthesis.LARGE);
+        SynthesizedTemplate large = Synthesis.template(Synthesis.LARGE);
         JsonNode process = large.function("shop-process").at("/Environment/Variables");
         assertThat(process.get("DB_PROXY_HOST").toString()).contains("Proxy", "Endpoint");
         assertThat(large.function("shop-setup").at("/Environment/Variables").has("DB_PROXY_HOST"))

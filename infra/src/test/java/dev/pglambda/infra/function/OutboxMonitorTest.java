@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pglambda.infra.NeedsNode;
 import dev.pglambda.infra.Synthesis;
-import dev.pglambda.infra.Template;
+import dev.pglambda.infra.SynthesizedTemplate;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,19 +20,19 @@ class OutboxMonitorTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void monitor_is_run_every_minute_and_not_retried(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         JsonNode rule = template.only("AWS::Events::Rule");
         assertThat(rule.get("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
         assertThat(rule.get("State").asText()).isEqualTo("ENABLED");
         assertThat(rule.get("Targets")).hasSize(1);
-        String function = Template.target(rule.at("/Targets/0/Arn"));
+        String function = SynthesizedTemplate.target(rule.at("/Targets/0/Arn"));
         assertThat(function).contains("Monitor");
         assertThat(rule.at("/Targets/0/RetryPolicy/MaximumRetryAttempts").asInt(9))
                 .isZero();
         JsonNode permission = template.only("AWS::Lambda::Permission", "EveryMinute");
         assertThat(permission.get("Principal").asText()).isEqualTo("events.amazonaws.com");
-        assertThat(Template.target(permission.get("FunctionName"))).isEqualTo(function);
-        assertThat(Template.target(permission.get("SourceArn"))).isEqualTo(template.onlyId("AWS::Events::Rule"));
+        assertThat(SynthesizedTemplate.target(permission.get("FunctionName"))).isEqualTo(function);
+        assertThat(SynthesizedTemplate.target(permission.get("SourceArn"))).isEqualTo(template.onlyId("AWS::Events::Rule"));
         JsonNode failures = template.only("AWS::Lambda::EventInvokeConfig", "Monitor");
         assertThat(failures.get("MaximumRetryAttempts").asInt(9)).isZero();
     }
@@ -40,7 +40,7 @@ class OutboxMonitorTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void it_runs_after_the_installation_and_alarms_expect_nothing_before(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         String setup = template.onlyId("Custom::PglambdaBundle");
         template.resources("AWS::Events::Rule").forEach((id, rule) -> {
             assertThat(rule.get("DependsOn")).extracting(JsonNode::asText).contains(setup);
@@ -63,7 +63,7 @@ class OutboxMonitorTest {
     })
     void alarms_start_on_calls_that_are_late_or_given_up_and_on_missing_data(
             String variant, String prefix, String database, int seconds) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         JsonNode age = alarm(template, "MonitorAgeAlarm", "OldestSeconds");
         assertThat(age.get("Threshold").asInt()).isEqualTo(seconds);
         assertThat(age.get("TreatMissingData").asText()).isEqualTo("breaching");
@@ -85,7 +85,7 @@ class OutboxMonitorTest {
                 .isEqualTo(prefix);
     }
 
-    private static JsonNode alarm(Template template, String id, String metric) {
+    private static JsonNode alarm(SynthesizedTemplate template, String id, String metric) {
         JsonNode alarm = template.only("AWS::CloudWatch::Alarm", id);
         assertThat(alarm.get("MetricName").asText()).isEqualTo(metric);
         assertThat(alarm.get("ComparisonOperator").asText()).isEqualTo("GreaterThanOrEqualToThreshold");

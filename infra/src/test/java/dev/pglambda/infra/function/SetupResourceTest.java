@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pglambda.infra.NeedsNode;
 import dev.pglambda.infra.Synthesis;
-import dev.pglambda.infra.Template;
+import dev.pglambda.infra.SynthesizedTemplate;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -19,7 +19,7 @@ class SetupResourceTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void setup_is_called_when_it_can_reach_the_database(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         JsonNode resource = template.onlyResource("Custom::PglambdaBundle");
         template.resources("AWS::EC2::SecurityGroupIngress").forEach((id, rule) -> {
             if (rule.at("/Properties/FromPort").asInt() == 5432 && !id.contains("Proxy")) {
@@ -36,7 +36,7 @@ class SetupResourceTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void setup_registers_the_aliases_and_makes_the_users_of_process_and_monitor(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         JsonNode properties = template.only("Custom::PglambdaBundle");
         assertThat(properties.get("Functions"))
                 .extracting(function -> function.get("name").asText())
@@ -44,7 +44,7 @@ class SetupResourceTest {
         assertThat(properties.get("Functions")).allSatisfy(function -> {
             assertThat(function.get("qualifier").asText()).isEqualTo("live");
             assertThat(function.get("timeoutMs").asInt()).isEqualTo(10_000);
-            assertThat(template.resources("AWS::Lambda::Function")).containsKey(Template.target(function.get("arn")));
+            assertThat(template.resources("AWS::Lambda::Function")).containsKey(SynthesizedTemplate.target(function.get("arn")));
         });
         List<String> users = List.of("monitor", "process");
         assertThat(properties.get("Logins")).hasSameSizeAs(users);
@@ -60,9 +60,9 @@ class SetupResourceTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void setup_reads_the_secret_of_the_administrator_and_those_of_the_users_it_makes(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         JsonNode setup = template.function(Synthesis.prefix(variant) + "-setup");
-        String readable = template.statementsOf(Template.target(setup.get("Role"))).stream()
+        String readable = template.statementsOf(SynthesizedTemplate.target(setup.get("Role"))).stream()
                 .filter(statement -> statement.get("Action").toString().contains("secretsmanager:"))
                 .map(statement -> statement.get("Resource").toString())
                 .reduce("", String::concat);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pglambda.infra.NeedsNode;
 import dev.pglambda.infra.Synthesis;
-import dev.pglambda.infra.Template;
+import dev.pglambda.infra.SynthesizedTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class NetworkTest {
 
     @Test
     void the_new_vpc_has_no_route_to_the_internet() {
-        Template template = Synthesis.template(Synthesis.NEW);
+        SynthesizedTemplate template = Synthesis.template(Synthesis.NEW);
         for (String type : List.of("InternetGateway", "NatGateway", "EgressOnlyInternetGateway", "Route")) {
             assertThat(template.resources("AWS::EC2::" + type)).as(type).isEmpty();
         }
@@ -34,7 +34,7 @@ class NetworkTest {
     @FieldSource("VARIANTS")
     void security_groups_open_one_port_to_one_group(String variant) {
         List<JsonNode> rules = new ArrayList<>();
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         template.resources("AWS::EC2::SecurityGroupIngress").values().forEach(rules::add);
         template.resources("AWS::EC2::SecurityGroupEgress").values().forEach(rules::add);
         assertThat(rules).isNotEmpty().allSatisfy(rule -> {

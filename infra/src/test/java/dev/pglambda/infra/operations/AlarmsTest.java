@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pglambda.infra.NeedsNode;
 import dev.pglambda.infra.Synthesis;
-import dev.pglambda.infra.Template;
+import dev.pglambda.infra.SynthesizedTemplate;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ class AlarmsTest {
     @ParameterizedTest
     @CsvSource({"new-cluster, 9600", "large, 16000"})
     void alarms_start_on_errors_throttles_and_calls_near_their_timeout(String variant, int duration) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         for (String name : List.of("process", "transform", "validate")) {
             for (String metric : List.of("Errors", "Throttles", "Duration")) {
                 JsonNode alarm = template.only("AWS::CloudWatch::Alarm", name + metric + "Alarm");
@@ -53,7 +53,7 @@ class AlarmsTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void every_log_has_a_retention(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         assertThat(template.resources("AWS::Logs::LogGroup").values())
                 .hasSizeGreaterThan(4)
                 .allSatisfy(

@@ -21,7 +21,7 @@ final class DescriptionReader {
     private static final JSON READER = JSON.std.with(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final Map<String, Object> members;
-    private final Mistakes mistakes = new Mistakes();
+    private final DescriptionErrors errors = new DescriptionErrors();
     private final Set<String> asked = new HashSet<>();
 
     private DescriptionReader(Map<String, Object> members) {
@@ -69,8 +69,8 @@ final class DescriptionReader {
         Optional<String> example = example();
         members.keySet().stream()
                 .filter(member -> !asked.contains(member))
-                .forEach(member -> mistakes.add("unknown member " + member));
-        mistakes.throwIfAny();
+                .forEach(member -> errors.add("unknown member " + member));
+        errors.throwIfAny();
         return new FunctionDescription(
                 name.orElseThrow(),
                 handler.orElse(FunctionDescription.DEFAULT_HANDLER),
@@ -87,7 +87,7 @@ final class DescriptionReader {
     }
 
     private <T> Optional<T> required(String member, Class<T> type) {
-        mistakes.addUnless(members.containsKey(member), member + " is missing");
+        errors.addUnless(members.containsKey(member), member + " is missing");
         return optional(member, type);
     }
 
@@ -98,7 +98,7 @@ final class DescriptionReader {
         }
         Object value = members.get(member);
         if (!type.isInstance(value)) {
-            mistakes.add(member + " must be " + nameOf(type));
+            errors.add(member + " must be " + nameOf(type));
             return Optional.empty();
         }
         return Optional.of(type.cast(value));
@@ -110,7 +110,7 @@ final class DescriptionReader {
         if (value instanceof List<?> list && list.stream().allMatch(DescriptionReader::isText)) {
             return Arrays.asList(list.toArray(String[]::new));
         }
-        mistakes.add(member + " must be a list of texts that are not blank");
+        errors.add(member + " must be a list of texts that are not blank");
         return List.of();
     }
 

@@ -50,25 +50,25 @@ public record FunctionDescription(
         Objects.requireNonNull(example);
         roles = List.copyOf(roles);
         sql = List.copyOf(sql);
-        Mistakes mistakes = new Mistakes();
-        mistakes.addUnless(
+        DescriptionErrors errors = new DescriptionErrors();
+        errors.addUnless(
                 name.matches("[A-Za-z0-9_-]{1,64}"),
                 "name must be 1 to 64 letters, digits, - or _, not '" + name + "'");
-        mistakes.addUnless(
+        errors.addUnless(
                 handler.matches("\\S{1,128}"),
                 "handler must be a class name of 1 to 128 characters, not '" + handler + "'");
-        mistakes.addUnless(
+        errors.addUnless(
                 description.length() <= 256,
                 "description must have at most 256 characters, not " + description.length());
-        mistakes.addUnlessWithin("memoryMb", memoryMb, 128, 10_240);
-        mistakes.addUnlessWithin("timeoutSeconds", timeoutSeconds, 1, 900);
-        maxConcurrency.ifPresent(calls -> mistakes.addUnlessWithin("maxConcurrency", calls, 1, 100_000));
-        mistakes.addUnless(database || roles.isEmpty(), "roles are for a function with \"database\": true");
-        mistakes.addUnless(callable || sql.isEmpty(), "sql is for a function that SQL may call");
-        mistakes.addUnless(
+        errors.addUnlessWithin("memoryMb", memoryMb, 128, 10_240);
+        errors.addUnlessWithin("timeoutSeconds", timeoutSeconds, 1, 900);
+        maxConcurrency.ifPresent(calls -> errors.addUnlessWithin("maxConcurrency", calls, 1, 100_000));
+        errors.addUnless(database || roles.isEmpty(), "roles are for a function with \"database\": true");
+        errors.addUnless(callable || sql.isEmpty(), "sql is for a function that SQL may call");
+        errors.addUnless(
                 !installer || database && !callable,
                 "installer is for a function with \"database\": true and \"callable\": false");
-        mistakes.throwIfAny();
+        errors.throwIfAny();
     }
 
     /** A function that SQL may call, without a database, with 512 MB and 10 s. */

@@ -31,7 +31,7 @@ public final class ProcessUnderTest implements AutoCloseable {
 
     private ProcessUnderTest(String name, ProcessBuilder builder) throws IOException {
         this.name = name;
-        this.api = new RuntimeApi(new Listener());
+        this.api = new RuntimeApi(new ReplyListener());
         this.output = Files.createTempFile("function", ".log");
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
         this.startedAt = System.nanoTime();
@@ -110,7 +110,7 @@ public final class ProcessUnderTest implements AutoCloseable {
         reply.completeExceptionally(failure);
     }
 
-    private final class Listener implements RuntimeApi.Listener {
+    private final class ReplyListener implements RuntimeApi.Listener {
         @Override
         public void next(RuntimeApi.Poll next) {
             poll.complete(next);

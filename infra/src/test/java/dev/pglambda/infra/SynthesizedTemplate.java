@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A synthesized template. Values that refer to other resources are read as their JSON. */
-public record Template(JsonNode json) {
+public record SynthesizedTemplate(JsonNode json) {
 
     /** Of this type, by their logical ids. */
     public Map<String, JsonNode> resources(String type) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The stack reads the results of the build from disk, and imports only the description of functions. Needs no Node. */
-class ArchitectureTest {
+class StackArchitectureTest {
 
     @Test
     void the_stack_depends_on_cdk_and_the_description_of_functions_only() {

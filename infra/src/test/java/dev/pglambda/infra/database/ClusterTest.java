@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pglambda.infra.NeedsNode;
 import dev.pglambda.infra.Synthesis;
-import dev.pglambda.infra.Template;
+import dev.pglambda.infra.SynthesizedTemplate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** The cluster, its role and its users. */
 @NeedsNode
-class DatabaseTest {
+class ClusterTest {
 
 
     private static final List<String> VARIANTS = Synthesis.VARIANTS;
@@ -31,7 +31,7 @@ class DatabaseTest {
             boolean protectedFromDeletion,
             String policy,
             boolean dataApi) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         JsonNode cluster = template.only("AWS::RDS::DBCluster");
         assertThat(cluster.get("Engine").asText()).isEqualTo("aurora-postgresql");
         assertThat(cluster.get("EngineVersion").asText()).startsWith("17.");
@@ -81,7 +81,7 @@ class DatabaseTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void the_cluster_may_call_exactly_the_aliases_and_only_it_may(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         String role = template.resources("AWS::IAM::Role").keySet().stream()
                 .filter(id -> id.contains("InvokeRole"))
                 .findFirst()
@@ -90,7 +90,7 @@ class DatabaseTest {
         assertThat(statements).hasSize(1);
         assertThat(statements.get(0).get("Action").asText()).isEqualTo("lambda:InvokeFunction");
         assertThat(statements.get(0).get("Resource"))
-                .extracting(Template::target)
+                .extracting(SynthesizedTemplate::target)
                 .containsExactlyInAnyOrderElementsOf(
                         template.resources("AWS::Lambda::Alias").keySet());
 
@@ -109,13 +109,13 @@ class DatabaseTest {
                 Synthesis.template(Synthesis.NEW).only("AWS::RDS::DBCluster").get("AssociatedRoles");
         assertThat(roles).hasSize(1);
         assertThat(roles.at("/0/FeatureName").asText()).isEqualTo("Lambda");
-        assertThat(Template.target(roles.at("/0/RoleArn"))).contains("InvokeRole");
+        assertThat(SynthesizedTemplate.target(roles.at("/0/RoleArn"))).contains("InvokeRole");
     }
 
     @ParameterizedTest
     @FieldSource("EXISTING")
     void an_existing_cluster_gets_the_role_and_loses_it_again(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         JsonNode association = template.only("Custom::RoleAssociation");
         assertThat(association.get("Create").toString()).contains("addRoleToDBCluster", "orders", "Lambda");
         assertThat(association.get("Update").toString()).contains("addRoleToDBCluster");
@@ -126,7 +126,7 @@ class DatabaseTest {
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void passwords_rotate_from_the_first_month_on_when_the_user_exists(String variant) {
-        Template template = Synthesis.template(variant);
+        SynthesizedTemplate template = Synthesis.template(variant);
         String setup = template.onlyId("Custom::PglambdaBundle");
         assertThat(template.resources("AWS::SecretsManager::RotationSchedule").values())
                 .hasSize(2)

@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 
 /** The options {@code -c name=value} of {@code cdk deploy}. */
 @NeedsNode
-class SettingsTest {
+class ContextReaderTest {
 
     @Test
     void no_option_is_required() {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 
 /** The shipped zips, called from SQL, from psql and from the AWS CLI, on the platform that ./run starts. */
-class LocalPlatformTest {
+class ShippedFunctionsTest {
 
     private static final Path HANDLERS = Path.of("../handlers");
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with a description, so that one message names all of it. Not thread-safe. */
-final class Mistakes {
+final class DescriptionErrors {
 
     private final List<String> found = new ArrayList<>();
 
