@@ -34,12 +34,12 @@ final class CallService<I, O> implements FunctionService {
     private final Binder<I> items;
     private final Replies<O> replies;
     private final FailureReport failures;
-    private final FunctionDescription description;
+    private final PackagedDescription description;
 
     @SuppressWarnings("unchecked") // the bean's definition says the types
     CallService(HandlerBean bean, Handler<?, ?> handler, ApplicationContext context) {
         Binders binders = context.getBean(Binders.class);
-        this.description = FunctionDescription.of(bean, context);
+        this.description = PackagedDescription.of(bean, context);
         this.handler = (Handler<I, O>) handler;
         this.items = (Binder<I>) binders.binder(bean.input());
         this.calls = new Calls(description.name(), binders.strictBinder(Argument.of(handler.optionsType())));

@@ -24,11 +24,11 @@ final class EventService<E, R> implements FunctionService {
     private final EventHandler<E, R> handler;
     private final Binder<E> events;
     private final ResultWriter<R> results;
-    private final FunctionDescription description;
+    private final PackagedDescription description;
 
     @SuppressWarnings("unchecked") // the bean's definition says the types
     EventService(HandlerBean bean, EventHandler<?, ?> handler, ApplicationContext context) {
-        this.description = FunctionDescription.of(bean, context);
+        this.description = PackagedDescription.of(bean, context);
         this.handler = (EventHandler<E, R>) handler;
         this.events = (Binder<E>) context.getBean(Binders.class).binder(bean.input());
         this.results = new ResultWriter<>(ResultWriter.mapper(context), (Argument<R>) bean.output());

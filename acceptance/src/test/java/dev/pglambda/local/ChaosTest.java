@@ -3,8 +3,8 @@ package dev.pglambda.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pglambda.bundle.kit.Sql;
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.code.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -268,7 +268,7 @@ class ChaosTest {
     /** The shipped function with its layer and its rights on the database, and {@link ChaoticProcess} in front of it. */
     private static ZipFunction chaotic() throws IOException {
         ZipFunction process = platform.functions().stream()
-                .filter(function -> function.definition().name().equals("process"))
+                .filter(function -> function.name().equals("process"))
                 .findFirst()
                 .orElseThrow();
         String entry = ChaoticProcess.class.getName().replace('.', '/') + ".class";
@@ -282,7 +282,9 @@ class ChaosTest {
         }
         Map<String, String> environment = new HashMap<>(process.environment());
         environment.put(ChaoticProcess.COUNTER, directory.resolve("calls").toString());
-        var definition = new FunctionDefinition("chaotic", ChaoticProcess.class.getName(), "", 512, 20, true);
-        return new ZipFunction(definition, zip, process.layers(), environment);
+        FunctionDescription description = FunctionDescription.of("chaotic", ChaoticProcess.class.getName())
+                .withLimits(512, 20)
+                .withDatabase();
+        return new ZipFunction(description, zip, process.layers(), environment);
     }
 }

@@ -87,8 +87,10 @@ class DocumentedSqlTest {
     private static String answer(String sql) throws SQLException {
         var out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        String user = sql.startsWith(AS_MASTER) ? LocalPostgres.MASTER : LocalPostgres.APP;
-        try (Connection session = platform.postgres().connect(LocalPostgres.DATABASE, user, user)) {
+        LocalPostgres postgres = platform.postgres();
+        try (Connection session = sql.startsWith(AS_MASTER)
+                ? postgres.connectAsMaster(LocalPostgres.DATABASE)
+                : postgres.connectAsApp(LocalPostgres.DATABASE)) {
             new StatementPrinter(print, print).run(session, sql);
         }
         return out.toString(StandardCharsets.UTF_8);

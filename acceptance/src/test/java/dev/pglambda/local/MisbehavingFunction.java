@@ -1,8 +1,8 @@
 package dev.pglambda.local;
 
 import dev.pglambda.lambda.LambdaFunction;
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.code.ZipFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,9 +39,9 @@ final class MisbehavingFunction {
             out.putNextEntry(new ZipEntry("lib/misbehave.jar"));
             out.write(jarOf(Path.of("target/test-classes")));
         }
-        var definition = new FunctionDefinition(
-                "misbehaving", LambdaFunction.class.getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
-        return new ZipFunction(definition, zip, List.of(), Map.of());
+        FunctionDescription description = FunctionDescription.of("misbehaving", LambdaFunction.class.getName())
+                .withLimits(MEMORY_MB, TIMEOUT_SECONDS);
+        return new ZipFunction(description, zip, List.of(), Map.of());
     }
 
     private static byte[] jarOf(Path classes) throws IOException {

@@ -11,11 +11,22 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The command ./run, without its shell: what it prints, where, and how it ends. */
+/** The command ./run, without its shell: its output and its status. */
 class RunTest {
 
     private static final Path HANDLERS = Path.of("../handlers");
@@ -61,36 +72,72 @@ class RunTest {
     }
 
     @Test
-    void a_missing_zip_a_broken_one_and_a_wrong_description_are_one_clear_line(@TempDir Path handlers)
-            throws IOException {
-        assertThat(run(handlers, "select 1")).isEqualTo(1);
-        assertThat(text(err)).startsWith("run: no function in ").hasLineCount(1);
-        err.reset();
+    void a_mistake_in_the_functions_is_one_clear_line(@TempDir Path project) throws IOException {
+        Path handlers = Files.createDirectory(project.resolve("handlers"));
+        assertFails(handlers, "no function in ");
 
         Path description = Files.createDirectories(handlers.resolve("f")).resolve("function.json");
         Files.writeString(description, "{\"name\": \"f\"}");
-        assertThat(run(handlers, "select 1")).isEqualTo(1);
-        assertThat(text(err)).startsWith("run: ").contains("function.json").hasLineCount(1);
-        err.reset();
+        assertFails(handlers, "function.json: ", "memoryMb is missing");
+
+        String plain = "{\"name\": \"f\", \"handler\": \"F\", \"description\": \"\", \"memoryMb\": 512,"
+                + " \"timeoutSeconds\": 10, \"database\": false}";
+        Files.writeString(description, plain);
+        assertFails(handlers, "cannot read ", "f.zip", "./mvnw -DskipTests package");
+
+        Files.writeString(Files.createDirectories(handlers.resolve("f/target")).resolve("f.zip"), "no zip");
+        assertFails(handlers, "one must have \"installer\": true");
 
         Files.writeString(
                 description,
-                "{\"name\": \"setup\", \"handler\": \"F\", \"description\": \"\", \"memoryMb\": 512,"
-                        + " \"timeoutSeconds\": 10, \"database\": false}");
-        assertThat(run(handlers, "select 1")).isEqualTo(1);
-        assertThat(text(err))
-                .startsWith("run: cannot read ")
-                .contains("setup.zip")
-                .hasLineCount(1);
-        err.reset();
+                plain.replace("\"database\": false", "\"database\": true, \"callable\": false, \"installer\": true"));
+        assertFails(handlers, "cannot read ", "database-layer.zip");
 
-        Files.writeString(Files.createDirectories(handlers.resolve("f/target")).resolve("setup.zip"), "no zip");
+        Files.writeString(
+                Files.createDirectories(project.resolve("target/src")).resolve("database-layer.zip"), "no zip");
+        assertFails(handlers, "f.zip");
+    }
+
+    private void assertFails(Path handlers, String... parts) {
         assertThat(run(handlers, "select 1")).isEqualTo(1);
-        assertThat(text(err)).startsWith("run: ").contains("setup.zip").hasLineCount(1);
+        assertThat(text(err)).startsWith("run: ").contains(parts).hasLineCount(1);
+        err.reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"70000", "-1", "abc", "1e3"})
+    void an_invalid_port_is_named_before_the_start(String port) {
+        assertThat(run(HANDLERS, "--lambda-port", port)).isEqualTo(2);
+        assertThat(text(err)).contains("--lambda-port", "'" + port + "' is not a port: write a number from 0 to 65535");
+        assertThat(text(out)).isEmpty();
+    }
+
+    /** A supervisor would wait for ever for a platform that runs without its database. */
+    @Test
+    @Timeout(120)
+    void the_command_ends_with_a_status_when_postgresql_has_ended() throws Exception {
+        CompletableFuture<Integer> status =
+                CompletableFuture.supplyAsync(() -> run(HANDLERS, "--postgres-port", "0", "--lambda-port", "0"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> text(out).contains("ready after"));
+        assertThat(text(out)).contains("SELECT process_data('{\"id\":123,\"value\":\"test\"}');");
+        Matcher port = Pattern.compile("postgresql://master:master@127.0.0.1:(\\d+)/demodb")
+                .matcher(text(out));
+        assertThat(port.find()).isTrue();
+        try (Connection master = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port.group(1) + "/demodb", "master", "master");
+                var row = master.createStatement().executeQuery("select pg_backend_pid()")) {
+            row.next();
+            ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow()
+                    .destroyForcibly();
+        }
+        assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(text(err)).contains("run: PostgreSQL has ended, and its data with it: ", "Start again.");
     }
 
     @Test
-    void help_tells_every_option_and_a_typing_mistake_is_named() {
+    void help_lists_every_option_and_a_mistyped_one_is_named() {
         assertThat(run(HANDLERS, "--help")).isZero();
         assertThat(text(out)).contains("--postgres-port", "54320", "--lambda-port", "3001");
         assertThat(run(HANDLERS, "--postgre-port", "1")).isEqualTo(2);

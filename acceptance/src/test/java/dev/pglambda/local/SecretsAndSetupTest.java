@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How functions come to the database on the platform that ./run starts: secrets, users, and setup by hand. */
+/** Database users of functions on the platform that ./run starts: secrets, users, and setup by hand. */
 class SecretsAndSetupTest {
 
     @TempDir
@@ -43,7 +43,7 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void secrets_are_in_the_format_of_rds_and_let_their_users_in() throws Exception {
+    void secrets_are_in_the_format_of_rds_and_valid_for_login() throws Exception {
         for (String user : List.of("master", "process", "monitor")) {
             String shown = aws("secretsmanager", "get-secret-value", "--secret-id", "pglambda/local/" + user);
             assertThat(shown)
@@ -78,8 +78,9 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void a_call_in_the_midst_of_a_rotation_waits_for_the_new_secret() throws Exception {
+    void a_call_during_a_rotation_waits_for_the_new_secret() throws Exception {
         value("app", "select process_data('{\"id\": 78, \"value\": \"a\"}')::text");
+        String former = password("process");
         execute("alter role process password 'new'");
         execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'process'");
         CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> {
@@ -91,8 +92,8 @@ class SecretsAndSetupTest {
         });
         putSecret("process", "new");
         assertThat(call.get(30, TimeUnit.SECONDS)).isEqualTo("true");
-        execute("alter role process password 'process'");
-        putSecret("process", "process");
+        execute("alter role process password '" + former + "'");
+        putSecret("process", former);
     }
 
     @Test
@@ -102,23 +103,24 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void setup_by_hand_says_what_it_did_also_after_a_rotation() throws Exception {
+    void setup_by_hand_reports_its_result_also_after_a_rotation() throws Exception {
         assertThat(setup()).contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
+        String former = password("master");
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
                 Statement statement = master.createStatement()) {
             statement.execute("alter role master password 'rotated'");
             putSecret("master", "rotated");
-            // Sessions that are open know no password any more: only a new one shows that the secret is read again.
+            // Only a new session needs the password, and shows that the secret is read again.
             statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                     + " where usename = 'master' and pid <> pg_backend_pid()");
             assertThat(setup()).contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
-            statement.execute("alter role master password 'master'");
-            putSecret("master", "master");
+            statement.execute("alter role master password '" + former + "'");
+            putSecret("master", former);
         }
     }
 
     @Test
-    void the_doctor_finds_nothing_wrong() throws SQLException {
+    void check_finds_no_problem() throws SQLException {
         assertThat(value("master", "select string_agg(c::text, ' ') from pglambda.check() c where not c.ok"))
                 .isNull();
         assertThat(value(
@@ -128,9 +130,9 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void setup_called_as_the_doctor_says_brings_the_librarys_bundle() throws Exception {
+    void setup_called_as_check_advises_installs_the_librarys_bundle() throws Exception {
         String mismatch = "select hint from pglambda.check() where item = 'version' and not ok";
-        execute("update pglambda_private.installation set library = '9.9.9'");
+        execute("update pglambda_private.library set version = '9.9.9'");
         Command setup = Command.run(
                 directory,
                 "sh",
@@ -145,17 +147,17 @@ class SecretsAndSetupTest {
                 .isEqualTo(System.getProperty("pglambda.version"));
     }
 
-    /** The zip and the layer as they ship: what the stack on AWS relies on. */
+    /** The shipped zip and layer: the stack on AWS needs this. */
     @Test
-    void setup_makes_a_user_who_can_work_from_nothing_but_a_secret() throws Exception {
+    void setup_makes_a_working_user_from_a_secret() throws Exception {
         aws(
                 "secretsmanager",
                 "create-secret",
                 "--name",
-                "worker",
+                "pglambda/local/worker",
                 "--secret-string",
                 "{\"username\":\"worker\",\"password\":\"worker\"}");
-        assertThat(setup("{\"Logins\":[{\"secretArn\":\"worker\",\"roles\":[\"pglambda_process\"]}]}"))
+        assertThat(setup("{\"Logins\":[{\"secretArn\":\"pglambda/local/worker\",\"roles\":[\"pglambda_process\"]}]}"))
                 .contains("\"PhysicalResourceId\":\"pglambda-demodb@127.0.0.1\"");
         assertThat(value("worker", "select has_table_privilege('pglambda.processed_items', 'insert')::text"))
                 .isEqualTo("true");
@@ -175,7 +177,7 @@ class SecretsAndSetupTest {
     }
 
     @Test
-    void user_monitor_may_see_how_the_outbox_stands_and_no_more() throws SQLException {
+    void user_monitor_may_read_the_state_of_the_outbox_and_no_more() throws SQLException {
         assertThat(value("monitor", "select count(*)::text from pglambda.outbox_status"))
                 .matches("\\d+");
         assertThat(value("monitor", "select has_table_privilege('pglambda.outbox', 'select')::text"))
@@ -221,11 +223,38 @@ class SecretsAndSetupTest {
     }
 
     private static String value(String user, String sql) throws SQLException {
-        try (Connection session = platform.postgres().connect(LocalPostgres.DATABASE, user, user);
+        try (Connection session = connect(user);
                 Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    private static Connection connect(String user) throws SQLException {
+        LocalPostgres postgres = platform.postgres();
+        return switch (user) {
+            case LocalPostgres.APP -> postgres.connectAsApp(LocalPostgres.DATABASE);
+            case LocalPostgres.MASTER -> postgres.connectAsMaster(LocalPostgres.DATABASE);
+            default -> postgres.connect(LocalPostgres.DATABASE, user, password(user));
+        };
+    }
+
+    /** With the user's secret. */
+    private static String password(String user) {
+        try {
+            String secret = aws(
+                    "secretsmanager",
+                    "get-secret-value",
+                    "--secret-id",
+                    "pglambda/local/" + user,
+                    "--query",
+                    "SecretString",
+                    "--output",
+                    "text");
+            return secret.replaceAll("(?s).*\"password\":\"([^\"]+)\".*", "$1");
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 }

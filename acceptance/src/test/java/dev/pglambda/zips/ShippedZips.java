@@ -1,9 +1,8 @@
 package dev.pglambda.zips;
 
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.local.lambda.code.ZipFunction;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +17,12 @@ final class ShippedZips {
 
     /** One that needs no database. */
     static ZipFunction transform() throws IOException {
-        Path folder = HANDLERS.resolve("transform");
-        return new ZipFunction(
-                FunctionDefinition.read(folder.resolve("function.json")),
-                folder.resolve("target/transform.zip"),
-                List.of(),
-                Map.of());
+        FunctionFolder folder = FunctionFolder.of(HANDLERS.resolve("transform"));
+        return new ZipFunction(folder.description(), folder.zip(), List.of(), Map.of());
     }
 
-    /** The call that the function's folder gives as an example. */
-    static String example(ZipFunction function) throws IOException {
-        return Files.readString(HANDLERS.resolve(function.definition().name()).resolve("example.json"));
+    /** The event that the function's description gives as an example. */
+    static String example(ZipFunction function) {
+        return function.description().exampleEvent().orElseThrow();
     }
 }

@@ -1,9 +1,12 @@
 package dev.pglambda.zips;
 
-import dev.pglambda.local.lambda.Jvm;
-import dev.pglambda.local.lambda.Training;
-import dev.pglambda.local.lambda.Trial;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.local.lambda.api.FunctionArn;
+import dev.pglambda.local.lambda.code.UnpackedCode;
+import dev.pglambda.local.lambda.code.ZipFunction;
+import dev.pglambda.local.lambda.runtime.FunctionCommand;
+import dev.pglambda.local.lambda.runtime.Jvm;
+import dev.pglambda.local.lambda.runtime.ProcessUnderTest;
+import dev.pglambda.local.lambda.runtime.RuntimeJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +45,7 @@ final class ZipVerifier {
         for (Jar jar : jars) {
             checkEntries(jar, classes, mistakes);
         }
-        String handler = function.definition().handler().replaceFirst("::.*", "");
+        String handler = function.description().handler().replaceFirst("::.*", "");
         if (!classes.containsKey(handler.replace('.', '/') + ".class")) {
             mistakes.add("the handler " + handler + " is in no jar");
         }
@@ -52,15 +55,22 @@ final class ZipVerifier {
 
     /** Unpacks it as Lambda does, starts it under AWS's runtime client, and sends the call: an answer must come back. */
     static List<String> boot(ZipFunction function, Jvm jvm, String call, Path directory) throws InterruptedException {
-        try (Trial trial = Trial.start(function.definition().name(), Training.process(function, jvm, directory))) {
-            String answer = trial.call(call);
+        try (ProcessUnderTest process = ProcessUnderTest.start(function.name(), builder(function, jvm, directory))) {
+            String answer = process.call(call);
             if (!answer.startsWith("{") || answer.startsWith("{\"error")) {
-                return List.of("on JDK " + jvm.feature() + " it answered " + answer + "\n" + trial.output());
+                return List.of("on JDK " + jvm.feature() + " it answered " + answer + "\n" + process.output());
             }
             return List.of();
         } catch (IllegalStateException | IOException e) {
             return List.of("on JDK " + jvm.feature() + ": " + e.getMessage());
         }
+    }
+
+    private static ProcessBuilder builder(ZipFunction function, Jvm jvm, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        UnpackedCode code = UnpackedCode.unpack(function.zip(), function.layers(), directory.resolve("code"));
+        return new FunctionCommand(function, code, RuntimeJars.in(directory), jvm, List.of())
+                .builder(FunctionArn.LATEST);
     }
 
     /** The jars of others, as an SBOM has them: {@code artifact@version}. */

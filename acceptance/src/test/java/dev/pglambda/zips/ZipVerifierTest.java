@@ -2,9 +2,9 @@ package dev.pglambda.zips;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.Jvm;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.code.ZipFunction;
+import dev.pglambda.local.lambda.runtime.Jvm;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
@@ -52,7 +52,7 @@ class ZipVerifierTest {
     }
 
     @Test
-    void a_jar_that_is_there_twice_is_found() throws IOException {
+    void a_duplicate_jar_is_found() throws IOException {
         ZipFunction broken = changed(zip -> Files.copy(jar(zip, "jackson-core-"), zip.resolve("lib/again.jar")));
 
         assertThat(ZipVerifier.read(broken)).anyMatch(mistake -> mistake.contains("JsonFactory.class is in"));
@@ -60,9 +60,8 @@ class ZipVerifierTest {
 
     @Test
     void a_wrong_handler_is_found() throws IOException {
-        FunctionDefinition right = whole.definition();
         ZipFunction broken = new ZipFunction(
-                new FunctionDefinition(right.name(), "dev.pglambda.transform.Transfrom", "", 512, 10, false),
+                FunctionDescription.of(whole.name(), "dev.pglambda.transform.Transfrom"),
                 whole.zip(),
                 List.of(),
                 Map.of());
@@ -120,7 +119,7 @@ class ZipVerifierTest {
     private ZipFunction changed(Change change) throws IOException {
         Path zip = Files.copy(whole.zip(), directory.resolve("changed.zip"));
         change(zip, change);
-        return new ZipFunction(whole.definition(), zip, List.of(), Map.of());
+        return new ZipFunction(whole.description(), zip, List.of(), Map.of());
     }
 
     private static void change(Path archive, Change change) throws IOException {

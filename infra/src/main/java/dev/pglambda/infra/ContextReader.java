@@ -1,5 +1,8 @@
 package dev.pglambda.infra;
 
+import dev.pglambda.infra.database.ClusterSettings;
+import dev.pglambda.infra.database.ExistingCluster;
+import dev.pglambda.infra.function.FunctionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +15,7 @@ import java.util.function.Function;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
-/** Reads what {@code cdk deploy -c name=value} says. Collects what is wrong instead of stopping at the first mistake. */
+/** Reads the options of {@code cdk deploy -c name=value}. Collects all mistakes instead of stopping at the first. */
 final class ContextReader {
 
     private static final Map<String, RetentionDays> RETENTIONS = Map.of(
@@ -31,13 +34,13 @@ final class ContextReader {
         this.context = name -> context.apply(name).filter(value -> !value.isBlank());
     }
 
-    /** Throws {@link IllegalArgumentException} that lists every mistake. */
+    /** Throws an {@link IllegalArgumentException} that lists every mistake. */
     StackSettings settings() {
         StackSettings settings = new StackSettings(
                 functions(),
                 matching("databaseName", "app", "[a-z][a-z0-9_]{0,62}"),
                 number("connectTimeoutMs", 1_000, 1, 900_000),
-                new StackSettings.Capacity(
+                new ClusterSettings.Capacity(
                         decimal("minCapacity", 0.5),
                         decimal("maxCapacity", 4),
                         number("readers", 0, 0, 15),
@@ -46,14 +49,14 @@ final class ContextReader {
                 flag("proxy", false),
                 Duration.ofMinutes(number("outboxMinutes", 5, 1, 1_440)),
                 context.apply("alarmEmail"));
-        if (settings.capacity().least() > settings.capacity().most()) {
+        if (settings.capacity().min() > settings.capacity().max()) {
             mistakes.add("minCapacity is over maxCapacity");
         }
         requireNone();
         return settings;
     }
 
-    /** Empty when nothing is said of one. */
+    /** Empty if no option names one. */
     Optional<ExistingCluster> existing() {
         if (context.apply(EXISTING + "Cluster").isEmpty()) {
             return Optional.empty();

@@ -1,13 +1,5 @@
 package dev.pglambda.infra;
 
-import java.util.Objects;
 
 /** What is deployed, and how. */
-public record Deployment(Artifacts artifacts, StackSettings settings) {
-
-    /** Checked. */
-    public Deployment {
-        Objects.requireNonNull(artifacts);
-        Objects.requireNonNull(settings);
-    }
-}
+public record Deployment(Artifacts artifacts, StackSettings settings) {}

@@ -1,5 +1,12 @@
 package dev.pglambda.infra;
 
+import dev.pglambda.infra.database.ExistingCluster;
+import dev.pglambda.infra.database.PostgresCluster;
+import dev.pglambda.infra.database.PostgresInvokeRole;
+import dev.pglambda.infra.database.TargetDatabase;
+import dev.pglambda.infra.network.Network;
+import dev.pglambda.infra.network.NetworkPlace;
+import dev.pglambda.infra.operations.NagReason;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,19 +31,19 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.constructs.Construct;
 
 /**
- * The functions and the bundle for a cluster that is there. Nothing is looked up. Added to what is there: the role for
- * Lambda and rules of the security group; its parameter group remains its owner's (infra/README.md says what it needs).
+ * The functions and the bundle for an existing cluster. Nothing is looked up. The cluster gets the role for Lambda, and
+ * its security group gets rules; its parameter group stays as its owner has it (infra/README.md says what it needs).
  */
-@SuppressWarnings("this-escape") // a construct names its parent: that is how trees are built with CDK
+@SuppressWarnings("this-escape") // a construct names its parent, as always with CDK
 public final class ExistingClusterStack extends Stack {
 
-    /** Everything but the cluster and its VPC. */
+    /** Without the cluster and its VPC. */
     public ExistingClusterStack(Construct scope, String id, Deployment deployment, ExistingCluster existing) {
         super(scope, id);
         ISecurityGroup group = SecurityGroup.fromSecurityGroupId(this, "DatabaseGroup", existing.securityGroup());
         PostgresInvokeRole role = new PostgresInvokeRole(this, "InvokeRole", existing.identifier());
         TargetDatabase target = new TargetDatabase(
-                new TargetDatabase.Place(
+                new NetworkPlace(
                         vpc(existing.place()),
                         SubnetSelection.builder()
                                 .subnetType(SubnetType.PRIVATE_ISOLATED)
@@ -47,9 +54,9 @@ public final class ExistingClusterStack extends Stack {
                 Secret.fromSecretCompleteArn(this, "Administrator", existing.secretArn()),
                 deployment.settings().databaseName(),
                 role,
-                List.of(), // its parameter group may not have them
+                List.of(), // pg_cron needs parameters that the cluster may not have
                 List.of(association(existing.identifier(), role), role, group));
-        new Installation(this, deployment, target);
+        new PglambdaSystem(this, deployment, target);
     }
 
     private IVpc vpc(ExistingCluster.Place place) {
@@ -73,13 +80,13 @@ public final class ExistingClusterStack extends Stack {
                 DatabaseClusterAttributes.builder()
                         .clusterIdentifier(existing.identifier())
                         .clusterEndpointAddress(existing.host())
-                        .port(DatabaseEnvironment.PORT)
+                        .port(Network.PORT)
                         .engine(PostgresCluster.ENGINE)
                         .securityGroups(List.of(group))
                         .build());
     }
 
-    /** CloudFormation has no resource for it: an association belongs to the cluster, which is not this stack's. */
+    /** A custom resource: in CloudFormation an association is a property of the cluster, which is not in this stack. */
     private AwsCustomResource association(String identifier, PostgresInvokeRole role) {
         Map<String, String> parameters = new TreeMap<>(Map.of(
                 "DBClusterIdentifier",
@@ -108,8 +115,8 @@ public final class ExistingClusterStack extends Stack {
         getNode().findAll().stream()
                 .filter(construct -> construct.getNode().getId().startsWith("AWS679f53fac002430cb0da5b7982bd2287"))
                 .forEach(function -> {
-                    Reasons.explain(function, Reasons.CDK_OWN_LOGGING_POLICY);
-                    Reasons.explain(function, Reasons.CDK_OWN_RUNTIME);
+                    NagReason.CDK_OWN_LOGGING_POLICY.explain(function);
+                    NagReason.CDK_OWN_RUNTIME.explain(function);
                 });
         return association;
     }

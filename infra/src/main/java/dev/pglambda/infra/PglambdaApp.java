@@ -9,7 +9,7 @@ import software.amazon.awscdk.AppProps;
 /** What {@code cdk} runs, in the folder {@code infra}: reads the context, and makes the one stack that it asks for. */
 public final class PglambdaApp {
 
-    /** How CDK is to behave, whoever runs it. */
+    /** CDK's feature flags, the same for the command line and for tests. */
     static final Map<String, Object> FLAGS = Map.of(
             // A new layer is a new version of the functions that have it.
             "@aws-cdk/aws-lambda:recognizeLayerVersion", true,

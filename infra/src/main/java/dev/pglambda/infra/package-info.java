@@ -1,7 +1,9 @@
 /**
- * The AWS stack. {@code PglambdaApp} first; {@code PglambdaStack} brings its own Aurora cluster, {@code
- * ExistingClusterStack} goes to one that is there. {@code PostgresFunction}, {@code DatabaseLayer}, {@code
- * PostgresInvokeRole} and {@code DatabaseEnvironment} are for stacks of your own. Reads zips and function.json from disk
- * and knows no class of the other modules. Synthesis needs Node, and neither an AWS account nor a network.
+ * The AWS stack: the app that {@code cdk} runs, and its two stacks, with a new cluster or for an existing one.
+ *
+ * <p>Read {@link dev.pglambda.infra.PglambdaApp} first. The packages {@code network}, {@code database},
+ * {@code function} and {@code operations} contain the constructs, for stacks of your own too. Reads zips and
+ * function.json from disk; of the other modules it uses only the one that reads function.json. Synthesis needs Node,
+ * and neither an AWS account nor a network.
  */
 package dev.pglambda.infra;

@@ -3,6 +3,12 @@ package dev.pglambda.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.infra.database.DatabaseEnvironment;
+import dev.pglambda.infra.function.FunctionSettings;
+import dev.pglambda.infra.function.PostgresFunction;
+import dev.pglambda.infra.function.PostgresFunctionProps;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +19,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
 
-/** The constructs in a stack of somebody else. */
+/** The constructs in another stack. */
 @NeedsNode
 class ConstructsTest {
 
@@ -25,9 +31,10 @@ class ConstructsTest {
                 "false | 12 | 12000 | function f may take 12 s, and its caller gives up after 12000 ms",
                 "false | 900 | 12000 | lower timeoutSeconds in its function.json, or raise requestTimeoutMs",
             })
-    void a_function_that_cannot_work_is_refused(boolean database, int seconds, int callerTimeoutMs, String message) {
+    void an_inconsistent_function_is_refused(boolean database, int seconds, int callerTimeoutMs, String message) {
         FunctionFolder template = Synthesis.shared().artifacts().callable().get(0);
-        FunctionFolder folder = new FunctionFolder("f", "a.B", "Does.", 512, seconds, database, true, template.zip());
+        FunctionDescription description = FunctionDescription.of("f", "a.B").withLimits(512, seconds);
+        FunctionFolder folder = new FunctionFolder(database ? description.withDatabase() : description, template.zip());
         FunctionSettings settings = Synthesis.reader(Map.of("requestTimeoutMs", String.valueOf(callerTimeoutMs)))
                 .settings()
                 .functions();

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The templates as they were reviewed: whatever changes in them is seen in the diff of a commit. */
+/** The templates as they were reviewed: every change is visible in the diff of a commit. */
 @NeedsNode
 class GoldenTemplateTest {
 

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** CDK runs in Node: without it these tests are left out, and say so, except in CI, where that is a failure. */
+/** CDK runs in Node: without it these tests are skipped with a warning, and fail in CI. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsNode.Condition.class)
-@interface NeedsNode {
+public @interface NeedsNode {
 
     /** Asks once. */
     final class Condition implements ExecutionCondition {
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             var decision = decide(FOUND, "true".equals(System.getenv("CI")), context.getDisplayName());
             if (decision.isDisabled() && context.getTestMethod().isEmpty()) {
-                System.out.println("[WARNING] Left out, because there is no Node: the synthesis tests in "
+                System.out.println("[WARNING] Skipped without Node: the synthesis tests in "
                         + context.getDisplayName());
             }
             return decision;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
                 return ConditionEvaluationResult.enabled("Node is there");
             }
             if (ci) {
-                throw new IllegalStateException(tests + " must run in CI, and there is no Node: install it");
+                throw new IllegalStateException(tests + " must run in CI, and Node is missing: install it");
             }
             return ConditionEvaluationResult.disabled("no Node");
         }

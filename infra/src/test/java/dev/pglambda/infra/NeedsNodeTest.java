@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Synthesis tests are left out on a machine without Node, and never in CI. */
+/** Synthesis tests are skipped on a machine without Node, and never in CI. */
 class NeedsNodeTest {
 
     @ParameterizedTest
@@ -25,6 +25,6 @@ class NeedsNodeTest {
     @Test
     void without_node_ci_fails() {
         assertThatThrownBy(() -> NeedsNode.Condition.decide(false, true, "ATest"))
-                .hasMessageContaining("ATest must run in CI, and there is no Node: install it");
+                .hasMessageContaining("ATest must run in CI, and Node is missing: install it");
     }
 }

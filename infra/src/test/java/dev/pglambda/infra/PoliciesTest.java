@@ -16,7 +16,7 @@ class PoliciesTest {
 
     private static final List<String> VARIANTS = Synthesis.VARIANTS;
 
-    /** The actions whose resource IAM does not know, or nobody beforehand. */
+    /** Actions without resources in IAM, or whose resources have no ARN before the deployment. */
     private static final String WITHOUT_ARN = "xray:Put.*|ec2:.*|secretsmanager:GetRandomPassword";
 
     @ParameterizedTest

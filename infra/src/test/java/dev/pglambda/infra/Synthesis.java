@@ -19,27 +19,27 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
 
 /**
- * Every variant of the stack, synthesized once for all tests, in one CDK app and so with one start of Node. With the real
- * function.json files, and with zips that never change.
+ * Every variant of the stack, synthesized once for all tests, in one CDK app and so with one start of Node. With the
+ * real function.json files, and with zips that never change.
  */
-final class Synthesis {
+public final class Synthesis {
 
-    static final Path HANDLERS = Path.of("../handlers");
+    public static final Path HANDLERS = Path.of("../handlers");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static Synthesis shared;
 
-    private final Map<String, Template> templates = new TreeMap<>();
+    private final Map<String, SynthesizedTemplate> templates = new TreeMap<>();
     private final Map<String, List<String>> findings = new TreeMap<>();
 
     /** The variants' names: those of the stacks. */
-    static final String NEW = "new-cluster";
+    public static final String NEW = "new-cluster";
 
-    static final String LARGE = "large";
-    static final String EXISTING = "existing-cluster";
-    static final String EXISTING_BARE = "existing-cluster-with-endpoints";
+    public static final String LARGE = "large";
+    public static final String EXISTING = "existing-cluster";
+    public static final String EXISTING_BARE = "existing-cluster-with-endpoints";
 
-    static final List<String> VARIANTS = List.of(NEW, LARGE, EXISTING, EXISTING_BARE);
+    public static final List<String> VARIANTS = List.of(NEW, LARGE, EXISTING, EXISTING_BARE);
 
     private final Artifacts artifacts;
 
@@ -62,12 +62,12 @@ final class Synthesis {
         app.synth();
         for (Stack stack : stacks) {
             Path template = output.resolve(stack.getStackName() + ".template.json");
-            templates.put(stack.getStackName(), new Template(JSON.readTree(template.toFile())));
+            templates.put(stack.getStackName(), new SynthesizedTemplate(JSON.readTree(template.toFile())));
             findings.put(stack.getStackName(), findings(output, stack.getStackName()));
         }
     }
 
-    static final Map<String, String> LARGE_CONTEXT = Map.ofEntries(
+    public static final Map<String, String> LARGE_CONTEXT = Map.ofEntries(
             Map.entry("prefix", "shop"),
             Map.entry("architecture", "x86_64"),
             Map.entry("proxy", "true"),
@@ -80,7 +80,7 @@ final class Synthesis {
             Map.entry("reservedConcurrency", "100"),
             Map.entry("alarmEmail", "ops@example.com"));
 
-    static final Map<String, String> EXISTING_CONTEXT = Map.of(
+    public static final Map<String, String> EXISTING_CONTEXT = Map.of(
             "existingCluster", "orders",
             "existingHost", "orders.cluster-abc.eu-west-1.rds.amazonaws.com",
             "existingSecurityGroup", "sg-0123456789abcdef0",
@@ -91,7 +91,7 @@ final class Synthesis {
             "databaseName", "orders");
 
     /** Makes them all at the first call. */
-    static synchronized Synthesis shared() {
+    public static synchronized Synthesis shared() {
         try {
             if (shared == null) {
                 shared = new Synthesis();
@@ -102,25 +102,25 @@ final class Synthesis {
         }
     }
 
-    Artifacts artifacts() {
+    public Artifacts artifacts() {
         return artifacts;
     }
 
-    static Template template(String variant) {
+    public static SynthesizedTemplate template(String variant) {
         return shared().templates.get(variant);
     }
 
-    /** What cdk-nag finds and nothing explains. */
-    static List<String> unexplained(String variant) {
+    /** Findings of cdk-nag without an explanation. */
+    public static List<String> unexplained(String variant) {
         return shared().findings.get(variant);
     }
 
-    static ContextReader reader(Map<String, String> context) {
+    public static ContextReader reader(Map<String, String> context) {
         return new ContextReader(name -> Optional.ofNullable(context.get(name)));
     }
 
-    /** A folder like this project's, with empty zips. */
-    static Path project(Path folder) throws IOException {
+    /** A folder as this project's, with empty zips. */
+    public static Path project(Path folder) throws IOException {
         try (Stream<Path> handlers = Files.list(HANDLERS)) {
             for (Path description : handlers.map(handler -> handler.resolve("function.json"))
                     .filter(Files::exists)
@@ -153,7 +153,7 @@ final class Synthesis {
                 reader(context).existing().orElseThrow());
     }
 
-    /** Errors and warnings as CDK hands them to its command line. */
+    /** Errors and warnings as CDK passes them to its command line. */
     private static List<String> findings(Path output, String stack) throws IOException {
         List<String> findings = new ArrayList<>();
         JsonNode metadata =
@@ -164,5 +164,10 @@ final class Synthesis {
             }
         }));
         return findings;
+    }
+
+    /** In front of the names of this variant's functions. */
+    public static String prefix(String variant) {
+        return variant.equals(LARGE) ? "shop" : "pglambda";
     }
 }

@@ -1,56 +1,45 @@
 package dev.pglambda.local;
 
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.LambdaEndpoint;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
-import dev.pglambda.local.lambda.ZipFunction;
-import dev.pglambda.local.postgres.AwsLambdaEndpoint;
+import dev.pglambda.local.lambda.api.LambdaEndpoint;
+import dev.pglambda.local.lambda.code.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
 import dev.pglambda.local.postgres.PostgresStartException;
-import dev.pglambda.local.postgres.ServerCertificate;
+import dev.pglambda.local.postgres.wire.AwsLambdaEndpoint;
 import dev.pglambda.local.secrets.LocalSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
- * All of it on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a {@code handlers/} folder,
- * Secrets Manager with what they need for the database, and the bundle, installed by the function {@code setup}, with all
- * registered by their names that SQL may call. Durable calls are delivered every second.
+ * The whole platform on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a
+ * {@code handlers/} folder, Secrets Manager with what they need for the database, and the bundle, installed by the
+ * function that does this on AWS. Durable calls are delivered every second.
  *
  * <p>Ready when {@link #start} returns, after a few seconds. Thread-safe. No process of it outlives this JVM.
  */
 public final class LocalPlatform implements AutoCloseable {
 
-    private final LocalLambda lambda;
-    private final LambdaEndpoint api;
-    private final LocalPostgres postgres;
-    private final AwsLambdaEndpoint extension;
-    private final Deliverer deliverer;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private final List<ZipFunction> functions;
+    /** Last in is first closed. */
+    private final Deque<Runnable> opened = new ArrayDeque<>();
 
-    private LocalPlatform(
-            LocalLambda lambda,
-            LambdaEndpoint api,
-            LocalPostgres postgres,
-            AwsLambdaEndpoint extension,
-            Deliverer deliverer,
-            List<ZipFunction> functions) {
-        this.functions = List.copyOf(functions);
-        this.lambda = lambda;
-        this.api = api;
-        this.postgres = postgres;
-        this.extension = extension;
-        this.deliverer = deliverer;
-    }
+    private List<ZipFunction> functions;
+    private LocalLambda lambda;
+    private LambdaEndpoint api;
+    private LocalPostgres postgres;
+
+    private LocalPlatform() {}
 
     /**
      * Starts everything.
@@ -58,45 +47,57 @@ public final class LocalPlatform implements AutoCloseable {
      * @throws PlatformException with one line that says what is wrong and what to do
      */
     public static LocalPlatform start(PlatformSettings settings) {
-        List<ZipFunction> functions = functions(settings.handlers());
-        ServerCertificate certificate = ServerCertificate.create();
-        settings.progress().accept("starting PostgreSQL");
-        // The server takes long and waits more than it works: the functions are unpacked, and setup starts, meanwhile.
-        CompletableFuture<LocalPostgres> starting = CompletableFuture.supplyAsync(
-                () -> LocalPostgres.start(settings.postgresPort(), Optional.of(certificate)));
-        try (Parts parts = new Parts()) {
-            settings.progress().accept("deploying " + names(functions));
-            LocalLambda lambda =
-                    parts.add(LocalLambda.start(LambdaSettings.defaults().withLogSink(settings.log())));
-            LambdaEndpoint api = parts.add(LambdaEndpoint.start(lambda, settings.lambdaPort()));
-            LocalSecrets secrets = new LocalSecrets(LocalLambda.REGION, LocalLambda.ACCOUNT);
-            api.mount(LocalSecrets.SERVICE, secrets.handler());
-            FunctionDatabases databases = FunctionDatabases.of(functions, secrets);
-            Path authority = lambda.share("postgres.pem", certificate.pem());
-            List<ZipFunction> equipped = functions.stream()
-                    .map(function -> databases.equip(function, api.uri(), authority))
-                    .toList();
-            for (ZipFunction function : equipped) {
-                lambda.deploy(function);
-                if (isSetup(function)) {
-                    lambda.prestart(SetupFunction.NAME);
-                }
-            }
-            LocalPostgres postgres = parts.add(started(starting));
-            AwsLambdaEndpoint extension = parts.add(AwsLambdaEndpoint.open(postgres, database -> lambda));
-            Preparation.applyParameterGroup(postgres, LocalPostgres.DATABASE);
-            databases.open(postgres);
-            settings.progress().accept("installing the bundle into " + LocalPostgres.DATABASE);
-            new SetupFunction(lambda).create(registered(functions));
-            Deliverer deliverer = parts.add(Deliverer.start(postgres, LocalPostgres.DATABASE, settings.progress()));
-            parts.keep();
-            return new LocalPlatform(lambda, api, postgres, extension, deliverer, equipped);
-        } catch (IOException | SQLException | IllegalArgumentException e) {
-            starting.thenAccept(LocalPostgres::close);
+        PlatformFunctions functions = PlatformFunctions.of(settings);
+        LocalPlatform platform = new LocalPlatform();
+        try {
+            platform.open(settings, functions);
+            return platform;
+        } catch (IOException | SQLException | IllegalArgumentException | PostgresStartException e) {
+            platform.close();
             throw new PlatformException(e.getMessage(), e);
         } catch (RuntimeException e) {
-            starting.thenAccept(LocalPostgres::close);
+            platform.close();
             throw e;
+        }
+    }
+
+    private void open(PlatformSettings settings, PlatformFunctions installed) throws IOException, SQLException {
+        settings.progress().accept("starting PostgreSQL");
+        // The server takes long and waits more than it works: meanwhile the functions are unpacked, and the installer
+        // starts.
+        CompletableFuture<LocalPostgres> starting =
+                CompletableFuture.supplyAsync(() -> LocalPostgres.start(settings.postgres()));
+        opened.push(() -> starting.thenAccept(LocalPostgres::close));
+        settings.progress().accept("deploying " + names(installed));
+        lambda = LocalLambda.start(LambdaSettings.defaults().withLogSink(settings.log()));
+        opened.push(lambda::close);
+        api = LambdaEndpoint.start(lambda, settings.lambdaPort());
+        opened.push(api::close);
+        LocalSecrets secrets = new LocalSecrets(lambda, settings.progress());
+        api.mount(LocalSecrets.SERVICE, secrets.handler());
+        FunctionUsers users = new FunctionUsers(installed, settings.postgres().master(), secrets);
+        deploy(installed, users);
+        postgres = started(starting);
+        AwsLambdaEndpoint extension = AwsLambdaEndpoint.open(postgres, database -> lambda);
+        opened.push(extension::close);
+        DatabasePreparation.applyParameterGroup(postgres, LocalPostgres.DATABASE);
+        users.fill(postgres.port());
+        settings.progress().accept("installing the bundle into " + LocalPostgres.DATABASE);
+        new BundleInstaller(lambda, installed.installer().name()).install(installed.callable(), users.logins());
+        DurableCallDelivery delivery = DurableCallDelivery.start(postgres, LocalPostgres.DATABASE, settings.progress());
+        opened.push(delivery::close);
+    }
+
+    private void deploy(PlatformFunctions installed, FunctionUsers users) throws IOException {
+        Path certificate = lambda.share("postgres.pem", LocalPostgres.certificate());
+        functions = installed.all().stream()
+                .map(function -> users.withEnvironment(function, api.uri(), certificate))
+                .toList();
+        for (ZipFunction function : functions) {
+            lambda.deploy(function);
+            if (function.description().installer()) {
+                lambda.prestart(function.name());
+            }
         }
     }
 
@@ -108,7 +109,7 @@ public final class LocalPlatform implements AutoCloseable {
         return lambda;
     }
 
-    /** What is deployed, with layers and environment, for those that run it in processes of their own. */
+    /** What is deployed, with layers and environment. */
     public List<ZipFunction> functions() {
         return functions;
     }
@@ -118,14 +119,20 @@ public final class LocalPlatform implements AutoCloseable {
         return api.uri();
     }
 
+    /** Waits until PostgreSQL has ended, which it does not do by itself; returns why. */
+    public String awaitEndOfPostgres() throws InterruptedException {
+        while (postgres.isListening()) {
+            Thread.sleep(LOOK_EVERY.toMillis());
+        }
+        return postgres.reasonOfEnd();
+    }
+
     /** Ends everything at once. */
     @Override
-    public void close() {
-        deliverer.close();
-        api.close();
-        extension.close();
-        lambda.close();
-        postgres.close();
+    public synchronized void close() {
+        while (!opened.isEmpty()) {
+            opened.pop().run();
+        }
     }
 
     private static LocalPostgres started(CompletableFuture<LocalPostgres> starting) {
@@ -133,39 +140,13 @@ public final class LocalPlatform implements AutoCloseable {
             return starting.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof PostgresStartException known) {
-                throw new PlatformException(known.getMessage(), known);
+                throw known;
             }
             throw e;
         }
     }
 
-    /** Setup first, since it is needed first. */
-    private static List<ZipFunction> functions(Path handlers) {
-        List<ZipFunction> functions = Handlers.in(handlers);
-        if (functions.stream().noneMatch(LocalPlatform::isSetup)) {
-            throw new PlatformException("no function " + SetupFunction.NAME + " in " + handlers
-                    + ": without it, nothing installs the bundle");
-        }
-        return Stream.concat(
-                        functions.stream().filter(LocalPlatform::isSetup),
-                        functions.stream().filter(function -> !isSetup(function)))
-                .toList();
-    }
-
-    private static boolean isSetup(ZipFunction function) {
-        return function.definition().name().equals(SetupFunction.NAME);
-    }
-
-    private static List<String> registered(List<ZipFunction> functions) {
-        return functions.stream()
-                .map(ZipFunction::definition)
-                .filter(FunctionDefinition::callable)
-                .map(FunctionDefinition::name)
-                .toList();
-    }
-
-    private static String names(List<ZipFunction> functions) {
-        return String.join(
-                ", ", functions.stream().map(f -> f.definition().name()).toList());
+    private static String names(PlatformFunctions functions) {
+        return functions.all().stream().map(ZipFunction::name).collect(Collectors.joining(", "));
     }
 }

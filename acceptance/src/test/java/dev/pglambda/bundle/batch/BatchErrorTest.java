@@ -7,7 +7,7 @@ import dev.pglambda.bundle.kit.EchoingBatches;
 import dev.pglambda.bundle.kit.FakeLambda;
 import dev.pglambda.bundle.kit.RequestJson;
 import dev.pglambda.bundle.kit.SqlError;
-import dev.pglambda.local.lambda.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -8,7 +8,7 @@ import dev.pglambda.bundle.kit.EchoingBatches;
 import dev.pglambda.bundle.kit.FakeLambda;
 import dev.pglambda.bundle.kit.Sql;
 import dev.pglambda.bundle.kit.SqlError;
-import dev.pglambda.local.lambda.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeReply;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;

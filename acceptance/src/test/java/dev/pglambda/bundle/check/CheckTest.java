@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.Psql;
 import dev.pglambda.bundle.kit.Sql;
-import dev.pglambda.local.lambda.InvocationType;
+import dev.pglambda.local.lambda.api.InvocationType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

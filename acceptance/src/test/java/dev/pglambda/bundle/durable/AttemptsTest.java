@@ -100,7 +100,6 @@ class AttemptsTest extends DeliveryFixture {
 
     @Test
     void item_whose_program_does_not_end_is_dead_as_soon_as_it_is_alone_and_the_others_are_done() {
-        DurableFunction function = DurableFunction.on(BundleServer.LAMBDA);
         operator.execute("select pglambda.enqueue('process', case i when 137 then '\"loop\"' else to_jsonb(i) end)"
                 + " from generate_series(1, 1000) i");
         for (int i = 0; i < 4; i++) {

@@ -1,7 +1,8 @@
 package dev.pglambda.bundle.kit;
 
-import dev.pglambda.local.postgres.AwsLambdaEndpoint;
 import dev.pglambda.local.postgres.LocalPostgres;
+import dev.pglambda.local.postgres.PostgresSettings;
+import dev.pglambda.local.postgres.wire.AwsLambdaEndpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -105,7 +106,7 @@ public final class BundleServer {
 
     @SuppressWarnings("resource") // the endpoint too ends with the JVM
     private static LocalPostgres start() {
-        LocalPostgres postgres = LocalPostgres.start();
+        LocalPostgres postgres = LocalPostgres.start(PostgresSettings.known(0));
         AwsLambdaEndpoint.open(postgres, database -> LAMBDA);
         try {
             postgres.createDatabase(TEMPLATE, "template0");

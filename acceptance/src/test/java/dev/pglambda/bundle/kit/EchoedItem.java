@@ -1,6 +1,6 @@
 package dev.pglambda.bundle.kit;
 
-import dev.pglambda.local.lambda.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeReply;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 

@@ -1,6 +1,6 @@
 package dev.pglambda.bundle.kit;
 
-import dev.pglambda.local.lambda.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeReply;
 import io.micronaut.json.tree.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.pglambda.bundle.kit;
 
-import dev.pglambda.local.lambda.InvokeApi;
-import dev.pglambda.local.lambda.InvokeReply;
-import dev.pglambda.local.lambda.InvokeRequest;
-import dev.pglambda.local.lambda.LambdaApiException;
+import dev.pglambda.local.lambda.api.InvokeApi;
+import dev.pglambda.local.lambda.api.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeRequest;
+import dev.pglambda.local.lambda.api.LambdaApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

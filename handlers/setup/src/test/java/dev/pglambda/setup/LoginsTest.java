@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pglambda.database.credentials.Login;
 import dev.pglambda.database.credentials.Logins;
 import dev.pglambda.handler.Deadline;
-import dev.pglambda.local.lambda.LambdaEndpoint;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
+import dev.pglambda.local.lambda.api.FunctionArn;
+import dev.pglambda.local.lambda.api.LambdaEndpoint;
 import dev.pglambda.local.postgres.LocalPostgres;
+import dev.pglambda.local.postgres.PostgresSettings;
 import dev.pglambda.local.secrets.LocalSecrets;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.tree.JsonNode;
@@ -46,10 +48,10 @@ class LoginsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        postgres = LocalPostgres.start();
+        postgres = LocalPostgres.start(PostgresSettings.known(0));
         lambda = LocalLambda.start(LambdaSettings.defaults());
         endpoint = LambdaEndpoint.start(lambda, 0);
-        secrets = new LocalSecrets(LocalLambda.REGION, LocalLambda.ACCOUNT);
+        secrets = new LocalSecrets(lambda, line -> {});
         endpoint.mount(LocalSecrets.SERVICE, secrets.handler());
     }
 
@@ -75,7 +77,7 @@ class LoginsTest {
                 "db.password",
                 LocalPostgres.MASTER,
                 "aws.region",
-                LocalLambda.REGION,
+                FunctionArn.REGION,
                 "aws.access-key-id",
                 "local",
                 "aws.secret-access-key",

@@ -5,12 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pglambda.bundle.SqlBundle;
 import dev.pglambda.lambda.LambdaFunction;
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.InvokeReply;
-import dev.pglambda.local.lambda.InvokeRequest;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.api.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeRequest;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
 import dev.pglambda.local.postgres.LocalPostgres;
+import dev.pglambda.local.postgres.PostgresSettings;
 import io.micronaut.context.ApplicationContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +56,7 @@ class SetupTest {
 
     @BeforeAll
     static void start() throws IOException {
-        postgres = LocalPostgres.start();
+        postgres = LocalPostgres.start(PostgresSettings.known(0));
         lambda = LocalLambda.start(LambdaSettings.defaults());
     }
 
@@ -81,8 +82,9 @@ class SetupTest {
                 "db.password",
                 LocalPostgres.MASTER));
         LambdaFunction function = new LambdaFunction(context, SetupHandler.class);
-        var definition = new FunctionDefinition("setup", "SetupHandler", "", 512, TIMEOUT_SECONDS, true);
-        lambda.serve(definition, (event, lambdaContext) -> {
+        FunctionDescription description =
+                FunctionDescription.of("setup", LambdaFunction.class.getName()).withLimits(512, TIMEOUT_SECONDS);
+        lambda.deploy(description, (event, lambdaContext) -> {
             var reply = new ByteArrayOutputStream();
             function.handleRequest(new ByteArrayInputStream(event), reply, lambdaContext);
             return reply.toByteArray();

@@ -27,7 +27,9 @@ final class LocalPlatformExtension
         // A nested class finds its outer class's database; JUnit closes it after the outer class.
         TestDatabase database = context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        TestDatabase.class, key -> SharedPostgres.get().database(), TestDatabase.class);
+                        TestDatabase.class,
+                        key -> SharedPostgres.get().database(context.getRequiredTestClass()),
+                        TestDatabase.class);
         if (hasMicronautContext(context)) {
             throw new ExtensionConfigurationException("put @LocalPlatformTest above @MicronautTest on "
                     + context.getRequiredTestClass().getName() + ": the context must be told where the database is");

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A session of the test's database, for the test's own statements. As the application at first; {@link #asMaster()} gives
- * the administrator's. Connects at the first statement and is closed after the test. Not thread-safe, as a session is not.
+ * A session of the test's database, for the test's own statements. As the application at first; {@link #asMaster()}
+ * gives the administrator's. Connects at the first statement and is closed after the test. Not thread-safe, as a
+ * session is not.
  */
 public final class Sql implements AutoCloseable {
 
@@ -68,7 +69,9 @@ public final class Sql implements AutoCloseable {
     /** The session itself, for what the methods here do not offer; closed after the test. */
     public Connection connection() throws SQLException {
         if (connection == null) {
-            connection = postgres.connect(database, user, user);
+            connection = user.equals(LocalPostgres.MASTER)
+                    ? postgres.connectAsMaster(database)
+                    : postgres.connectAsApp(database);
         }
         return connection;
     }

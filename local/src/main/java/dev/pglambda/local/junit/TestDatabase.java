@@ -1,11 +1,11 @@
 package dev.pglambda.local.junit;
 
+import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.lambda.LambdaFunction;
-import dev.pglambda.local.Preparation;
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.InvokeApi;
+import dev.pglambda.local.DatabasePreparation;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
+import dev.pglambda.local.lambda.api.InvokeApi;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,22 +29,31 @@ final class TestDatabase implements AutoCloseable {
     private final LocalPostgres postgres;
     private final LocalLambda lambda;
     private final Map<String, InvokeApi> lambdas;
+    private final List<String> roles;
     private final Set<Class<?>> served = new HashSet<>();
 
-    private TestDatabase(String name, LocalPostgres postgres, LocalLambda lambda, Map<String, InvokeApi> lambdas) {
+    private TestDatabase(
+            String name,
+            LocalPostgres postgres,
+            LocalLambda lambda,
+            Map<String, InvokeApi> lambdas,
+            List<String> roles) {
         this.name = name;
         this.postgres = postgres;
         this.lambda = lambda;
         this.lambdas = lambdas;
+        this.roles = roles;
     }
 
-    static TestDatabase create(String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas)
+    /** {@code roles} are granted to the handlers' user when the first handler is served, as some come with a function. */
+    static TestDatabase create(
+            String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas, List<String> roles)
             throws SQLException {
         try {
             LocalLambda lambda = LocalLambda.start(LambdaSettings.defaults());
             lambdas.put(name, lambda);
-            Preparation.applyParameterGroup(postgres, name);
-            return new TestDatabase(name, postgres, lambda, lambdas);
+            DatabasePreparation.applyParameterGroup(postgres, name);
+            return new TestDatabase(name, postgres, lambda, lambdas, roles);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,16 +64,20 @@ final class TestDatabase implements AutoCloseable {
     }
 
     void serve(Class<?> handler, LambdaFunction function) throws SQLException {
-        var definition =
-                new FunctionDefinition(function.name(), handler.getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
-        lambda.serve(definition, (event, context) -> {
+        FunctionDescription description = FunctionDescription.of(function.name(), handler.getName())
+                .withLimits(MEMORY_MB, TIMEOUT_SECONDS);
+        lambda.deploy(description, (event, context) -> {
             var reply = new ByteArrayOutputStream();
             function.handleRequest(new ByteArrayInputStream(event), reply, context);
             return reply.toByteArray();
         });
-        try (Connection master = postgres.connectAsMaster(name)) {
-            Preparation.register(master, function.name());
-            Preparation.grantRole(master, function.name(), SharedPostgres.HANDLER_USER);
+        try (Connection master = postgres.connectAsMaster(name);
+                Statement statement = master.createStatement()) {
+            DatabasePreparation.register(master, function.name());
+            for (String role : roles) {
+                statement.execute("grant " + statement.enquoteIdentifier(role, true) + " to "
+                        + SharedPostgres.HANDLER_USER);
+            }
         }
         served.add(handler);
     }
@@ -79,7 +94,7 @@ final class TestDatabase implements AutoCloseable {
                 "db.user",
                 SharedPostgres.HANDLER_USER,
                 "db.password",
-                SharedPostgres.HANDLER_USER);
+                SharedPostgres.get().handlerPassword().reveal());
     }
 
     Sql sql() {

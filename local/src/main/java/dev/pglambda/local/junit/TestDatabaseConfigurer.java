@@ -7,8 +7,9 @@ import io.micronaut.context.env.PropertySource;
 import java.util.Map;
 
 /**
- * Tells the contexts of the test class at hand where its database is, so that handlers that go back to it find it. Micronaut
- * makes the configurer itself, so what it passes on is static; test classes of one JVM run one after the other.
+ * Tells the contexts of the test class at hand where its database is, so that handlers that go back to it find it.
+ * Micronaut makes the configurer itself, so what it passes on is static; test classes of one JVM run one after the
+ * other.
  */
 @ContextConfigurer
 public final class TestDatabaseConfigurer implements ApplicationContextConfigurer {

@@ -1,13 +1,14 @@
 package dev.pglambda.local.lambda;
 
+import dev.pglambda.local.lambda.log.LogSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * What can be set for the local Lambda as a whole.
+ * Settings of the local Lambda as a whole.
  *
- * @param maxConcurrency calls at a time for each function; one more is refused with 429
+ * @param maxConcurrency calls at a time for a function whose description has no limit; one more is refused with 429
  * @param idleTimeout after which an environment without calls ends
  * @param eventRetryDelays before each further try of a failed {@code Event} invocation
  * @param logSink takes every log line

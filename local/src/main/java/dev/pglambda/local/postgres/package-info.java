@@ -1,9 +1,8 @@
 /**
  * Real PostgreSQL on this machine, with an {@code aws_lambda} extension like the one of RDS and Aurora.
  *
- * <p>Read {@link dev.pglambda.local.postgres.LocalPostgres} for the server and
- * {@link dev.pglambda.local.postgres.AwsLambdaEndpoint} for the way from SQL to Lambda. The extension itself is SQL:
- * {@code extension/} among the resources. This package reaches Lambda only through
- * {@link dev.pglambda.local.lambda.InvokeApi} and knows no handler and nothing of the bundle.
+ * <p>Read {@link dev.pglambda.local.postgres.LocalPostgres} first. The extension itself is SQL: {@code extension/}
+ * among the resources. It sends its calls to the server in the package {@code wire}; this package knows nothing of
+ * Lambda, of the bundle or of a function.
  */
 package dev.pglambda.local.postgres;

@@ -1,15 +1,18 @@
 package dev.pglambda.local.secrets;
 
 import com.sun.net.httpserver.HttpHandler;
-import java.time.Clock;
+import dev.pglambda.local.lambda.api.FunctionArn;
+import dev.pglambda.local.lambda.api.InvokeApi;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
- * The secrets of this machine, in memory: gone when it stops. Checks no signature, so whoever reaches the port that it is
- * mounted on may read and write all of them.
+ * The secrets of this machine, in memory: gone when it stops. Checks no signature, so every program that reaches its
+ * port may read and write all of them.
  *
  * <p>Thread-safe: each operation is done as a whole before the next. No value is ever logged or part of a message.
  */
@@ -18,28 +21,37 @@ public final class LocalSecrets {
     /** What {@code X-Amz-Target} starts with: the name to mount it by. */
     public static final String SERVICE = "secretsmanager";
 
-    private final String arnPrefix;
-    private final Clock clock = Clock.systemUTC();
+    private static final String ARN_PREFIX =
+            "arn:aws:secretsmanager:" + FunctionArn.REGION + ":" + FunctionArn.ACCOUNT + ":secret:";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@!-]{1,512}");
+
+    private final RotationCalls rotation;
     /** By name; guarded by this, as is everything that it holds. */
     private final TreeMap<String, StoredSecret> secrets = new TreeMap<>();
 
-    /** Without secrets. Region and account are what the ARNs say. */
-    public LocalSecrets(String region, String account) {
-        this.arnPrefix = "arn:aws:secretsmanager:" + region + ":" + account + ":secret:";
+    /**
+     * Without secrets.
+     *
+     * @param lambda has the rotation functions
+     * @param log takes one line for each rotation that fails
+     */
+    public LocalSecrets(InvokeApi lambda, Consumer<String> log) {
+        this.rotation = new RotationCalls(lambda, log);
     }
 
-    /** Creates a secret that has no value yet; its ARN. */
+    /** Creates a secret that has no value yet; returns its ARN. */
     public String declare(String name) {
-        return create(NewSecret.named(name)).arn();
+        return create(name, "").arn();
     }
 
-    /** Creates a secret with this text, or gives it a new current version; its ARN. */
+    /** Creates a secret with this text, or gives it a new current version; returns its ARN. */
     public synchronized String put(String name, String text) {
         StoredSecret secret = secrets.get(name);
         if (secret == null) {
-            secret = create(NewSecret.named(name));
+            secret = create(name, "");
         }
-        secret.put(new SecretVersion(UUID.randomUUID().toString(), SecretValue.text(text), now()), List.of());
+        secret.put(new SecretVersion(UUID.randomUUID().toString(), Optional.of(text), now()), List.of());
         return secret.arn();
     }
 
@@ -48,14 +60,22 @@ public final class LocalSecrets {
         return new SecretsHandler(new SecretsOperations(this));
     }
 
+    RotationCalls rotation() {
+        return rotation;
+    }
+
     /** Without a version. */
-    synchronized StoredSecret create(NewSecret wanted) {
-        if (secrets.containsKey(wanted.name())) {
-            throw SecretsException.exists(
-                    "The operation failed because the secret " + wanted.name() + " already exists.");
+    synchronized StoredSecret create(String name, String description) {
+        if (!NAME.matcher(name).matches()) {
+            throw SecretsException.invalidParameter("Invalid name. Must be a valid name containing alphanumeric"
+                    + " characters, or any of the following: -/_+=.@!");
         }
-        StoredSecret secret = new StoredSecret(wanted, SecretArn.random(arnPrefix, wanted.name()), now());
-        secrets.put(wanted.name(), secret);
+        if (secrets.containsKey(name)) {
+            throw SecretsException.exists("The operation failed because the secret " + name + " already exists.");
+        }
+        StoredSecret secret = new StoredSecret(name, SecretArn.random(ARN_PREFIX, name), now());
+        secret.describe(description);
+        secrets.put(name, secret);
         return secret;
     }
 
@@ -74,12 +94,17 @@ public final class LocalSecrets {
                         () -> SecretsException.notFound("Secrets Manager can't find the specified secret."));
     }
 
-    /** In the order of their names, those after the given one. */
-    synchronized List<StoredSecret> after(String name) {
-        return List.copyOf(secrets.tailMap(name, false).values());
+    synchronized void delete(StoredSecret secret) {
+        secrets.remove(secret.name());
     }
 
+    /** In the order of their names. */
+    synchronized List<StoredSecret> all() {
+        return List.copyOf(secrets.values());
+    }
+
+    /** In seconds, as AWS's JSON protocol writes times. */
     double now() {
-        return clock.millis() / 1000.0;
+        return System.currentTimeMillis() / 1000.0;
     }
 }

@@ -2,7 +2,10 @@ package dev.pglambda.local.secrets;
 
 import java.security.SecureRandom;
 
-/** The ARN of a secret: its name, a hyphen and six random characters, so that a deleted secret's rights pass to no other. */
+/**
+ * The ARN of a secret: its name, a hyphen and six random characters, so that a deleted secret's rights pass to no
+ * other.
+ */
 final class SecretArn {
 
     private static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -2,10 +2,11 @@ package dev.pglambda.local.secrets;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.pglambda.local.lambda.api.HttpReply;
+import dev.pglambda.local.lambda.api.JsonObjects;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** AWS's JSON protocol: the operation in a header, its parameters and the reply as JSON objects. */
 final class SecretsHandler implements HttpHandler {
@@ -20,26 +21,26 @@ final class SecretsHandler implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        HttpReply reply = new HttpReply(exchange).header("Content-Type", "application/x-amz-json-1.1");
         try {
             String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
             String operation = target.substring(target.indexOf('.') + 1);
-            byte[] body = exchange.getRequestBody().readNBytes(MAX_BYTES);
-            send(exchange, 200, operations.perform(operation, new SecretsRequest(JsonObject.read(body))));
+            reply.json(200, operations.perform(operation, request(exchange)));
         } catch (SecretsException e) {
-            exchange.getResponseHeaders().set("x-amzn-ErrorType", e.type());
             Map<String, Object> error = new LinkedHashMap<>();
             error.put("__type", e.type());
             error.put("Message", e.getMessage());
-            send(exchange, 400, error);
+            reply.header("x-amzn-ErrorType", e.type()).json(400, error);
         }
     }
 
-    private static void send(HttpExchange exchange, int status, Map<String, Object> members) throws IOException {
-        byte[] body = JsonObject.write(members);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-        exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+    /** The parser's own message is not passed on, because it quotes what it reads. */
+    private static SecretsRequest request(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BYTES);
+        try {
+            return new SecretsRequest(JsonObjects.read(body));
+        } catch (IOException e) {
+            throw SecretsException.notJson("The request is not a JSON object.");
+        }
     }
 }

@@ -9,11 +9,7 @@ import java.util.UUID;
 record SecretsRequest(Map<String, Object> parameters) {
 
     Optional<String> text(String name) {
-        Object value = parameters.get(name);
-        if (value != null && !(value instanceof String)) {
-            throw SecretsException.invalidParameter(name + " must be text.");
-        }
-        return Optional.ofNullable((String) value);
+        return value(name, String.class, "text");
     }
 
     String required(String name) {
@@ -21,11 +17,7 @@ record SecretsRequest(Map<String, Object> parameters) {
     }
 
     List<?> list(String name) {
-        Object value = parameters.getOrDefault(name, List.of());
-        if (!(value instanceof List<?> list)) {
-            throw SecretsException.invalidParameter(name + " must be a list.");
-        }
-        return list;
+        return value(name, List.class, "a list").orElseGet(List::of);
     }
 
     List<String> texts(String name) {
@@ -37,30 +29,46 @@ record SecretsRequest(Map<String, Object> parameters) {
         return list(name).stream().map(String.class::cast).toList();
     }
 
-    int number(String name, int least, int most) {
-        Object value = parameters.getOrDefault(name, (long) most);
-        if (value instanceof Long number && number >= least && number <= most) {
-            return number.intValue();
-        }
-        throw SecretsException.invalidParameter(name + " must be from " + least + " to " + most + ".");
+    Map<?, ?> object(String name) {
+        return value(name, Map.class, "an object").orElseGet(Map::of);
     }
 
-    /** The version that SecretString or SecretBinary make; its id is the ClientRequestToken, which SDKs always send. */
-    Optional<SecretVersion> version(double now) {
-        Optional<String> text = text("SecretString");
-        Optional<String> binary = text("SecretBinary");
-        if (text.isPresent() && binary.isPresent()) {
-            throw SecretsException.invalidParameter(
-                    "You can't specify both a binary secret value and a string secret value in the same secret.");
+    boolean flag(String name, boolean absent) {
+        return value(name, Boolean.class, "true or false").orElse(absent);
+    }
+
+    int number(String name, int min, int max, int absent) {
+        int number = value(name, Integer.class, "a whole number").orElse(absent);
+        if (number < min || number > max) {
+            throw SecretsException.invalidParameter(name + " must be from " + min + " to " + max + ".");
         }
-        String id = text("ClientRequestToken").orElseGet(() -> UUID.randomUUID().toString());
-        return text.map(SecretValue::text)
-                .or(() -> binary.map(SecretValue::binary))
-                .map(value -> new SecretVersion(id, value, now));
+        return number;
+    }
+
+    /** The ClientRequestToken, which SDKs always send: the id of the version that the request makes. */
+    String token() {
+        return text("ClientRequestToken").orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    /** The version that SecretString makes. */
+    Optional<SecretVersion> version(double now) {
+        if (parameters.containsKey("SecretBinary")) {
+            throw SecretsException.invalidParameter("There are no binary values here: use SecretString.");
+        }
+        return text("SecretString").map(value -> new SecretVersion(token(), Optional.of(value), now));
     }
 
     @Override
     public String toString() {
         return "SecretsRequest" + parameters.keySet();
+    }
+
+    /** Null is as absent. */
+    private <T> Optional<T> value(String name, Class<T> type, String typeName) {
+        Object value = parameters.get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw SecretsException.invalidParameter(name + " must be " + typeName + ".");
+        }
+        return Optional.ofNullable(type.cast(value));
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Secrets Manager on this machine: secrets with versions and staging labels, for the AWS CLI and SDKs.
+ * Secrets Manager on this machine: secrets with versions, staging labels and rotation, for the AWS CLI and SDKs.
  *
- * <p>Read {@link dev.pglambda.local.secrets.LocalSecrets} first. Knows nothing of Lambda and PostgreSQL; whoever has an
- * HTTP server mounts it.
+ * <p>Read {@link dev.pglambda.local.secrets.LocalSecrets} first. Calls rotation functions through {@link
+ * dev.pglambda.local.lambda.api.InvokeApi}, and knows nothing of PostgreSQL; an HTTP server mounts it.
  */
 package dev.pglambda.local.secrets;

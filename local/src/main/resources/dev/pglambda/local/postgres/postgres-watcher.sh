@@ -1,4 +1,4 @@
-# Ends a server with the JVM that started it, however the JVM ends, and removes what the server leaves behind.
+# Ends a server when the JVM that started it has ended in any way, and removes the server's files.
 # Standard input is a pipe that only that JVM holds. $1: the directory with data/ in it.
 trap '' INT HUP TERM QUIT
 while read -r _; do :; done
@@ -16,7 +16,7 @@ lock="$1/data/postmaster.pid"
 if pid=$(head -n 1 "$lock" 2>/dev/null) && [ -n "$pid" ] && is_server "$pid" "$1"; then
     kill -QUIT "$pid" 2>/dev/null
     tries=0
-    # The server removes the file as it ends; the process id may stay for a while, until init has seen to it.
+    # The server removes the file as it ends; the process id may stay until init has reaped it.
     while [ -e "$lock" ] && kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 250 ]; do
         sleep 0.02
         tries=$((tries + 1))

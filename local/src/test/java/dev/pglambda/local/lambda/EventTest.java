@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.api.InvocationType;
+import dev.pglambda.local.lambda.api.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeRequest;
+import dev.pglambda.local.lambda.api.LambdaApiException;
 import dev.pglambda.local.lambda.functions.Many;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Invocations that nobody waits for. */
+/** Invocations of type Event, whose callers do not wait. */
 class EventTest {
 
-    private static final FunctionDefinition DEFINITION = TestLambda.definition("f", Many.class);
+    private static final FunctionDescription DESCRIPTION = TestLambda.description("f", Many.class);
 
     private final Queue<String> ids = new ConcurrentLinkedQueue<>();
     private TestLambda lambda;
@@ -39,7 +45,7 @@ class EventTest {
 
     @Test
     void is_accepted_at_once_and_tried_three_times_with_one_id() {
-        lambda.api().serve(DEFINITION, this::fail);
+        lambda.api().deploy(DESCRIPTION, this::fail);
         InvokeReply reply = lambda.invoke("f", "{}", InvocationType.EVENT);
         assertThat(reply.statusCode()).isEqualTo(202);
         assertThat(reply.payload()).isEmpty();
@@ -52,7 +58,7 @@ class EventTest {
     @Test
     void is_not_tried_again_after_success() {
         AtomicInteger tries = new AtomicInteger();
-        lambda.api().serve(DEFINITION, (event, context) -> {
+        lambda.api().deploy(DESCRIPTION, (event, context) -> {
             ids.add(context.getAwsRequestId());
             if (tries.incrementAndGet() == 1) {
                 throw new IllegalStateException("first");
@@ -67,7 +73,7 @@ class EventTest {
     @Test
     void gets_no_client_context() {
         Queue<Boolean> contexts = new ConcurrentLinkedQueue<>();
-        lambda.api().serve(DEFINITION, (event, context) -> {
+        lambda.api().deploy(DESCRIPTION, (event, context) -> {
             contexts.add(context.getClientContext() == null);
             return event;
         });
@@ -80,11 +86,24 @@ class EventTest {
     }
 
     @Test
-    void more_than_can_run_wait_for_their_turn() {
+    void a_client_context_over_the_limit_is_refused_for_events_too() {
+        lambda.api().deploy(DESCRIPTION, (event, context) -> event);
+        InvokeRequest request = new InvokeRequest(
+                "f",
+                Optional.empty(),
+                InvocationType.EVENT,
+                false,
+                Optional.of("x".repeat(3584)),
+                "{}".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> lambda.api().invoke(request).join()).hasMessageContaining("3583 bytes of base64");
+    }
+
+    @Test
+    void more_events_than_can_run_wait() {
         CountDownLatch gate = new CountDownLatch(1);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        lambda.api().serve(DEFINITION, (event, context) -> {
+        lambda.api().deploy(DESCRIPTION, (event, context) -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             gate.await();
             running.decrementAndGet();
@@ -101,16 +120,16 @@ class EventTest {
     }
 
     @Test
-    void those_that_wait_outlive_a_new_deployment() {
+    void waiting_events_run_after_a_new_deployment() {
         CountDownLatch gate = new CountDownLatch(1);
-        lambda.api().serve(DEFINITION, (event, context) -> {
+        lambda.api().deploy(DESCRIPTION, (event, context) -> {
             gate.await();
             return event;
         });
         for (int i = 0; i < 5; i++) {
             lambda.invoke("f", Integer.toString(i), InvocationType.EVENT);
         }
-        lambda.api().serve(DEFINITION, (event, context) -> {
+        lambda.api().deploy(DESCRIPTION, (event, context) -> {
             ids.add(context.getAwsRequestId());
             return event;
         });
@@ -120,7 +139,7 @@ class EventTest {
 
     @Test
     void over_one_megabyte_it_is_refused() {
-        lambda.api().serve(DEFINITION, (event, context) -> event);
+        lambda.api().deploy(DESCRIPTION, (event, context) -> event);
         String fits = "\"" + "x".repeat(1_048_574) + "\"";
         assertThat(lambda.invoke("f", fits, InvocationType.EVENT).statusCode()).isEqualTo(202);
         assertThatThrownBy(() -> lambda.invoke("f", fits + " ", InvocationType.EVENT))

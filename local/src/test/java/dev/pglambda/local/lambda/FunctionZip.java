@@ -12,30 +12,30 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Builds a function's zip from classes of the tests, as a function's build would. */
-final class FunctionZip {
+public final class FunctionZip {
 
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
-    static FunctionZip ofClasses(Class<?>... classes) {
+    public static FunctionZip ofClasses(Class<?>... classes) {
         FunctionZip zip = new FunctionZip();
         zip.entries.putAll(bytecode(classes));
         return zip;
     }
 
-    static FunctionZip ofJar(String path, Class<?>... classes) {
+    public static FunctionZip ofJar(String path, Class<?>... classes) {
         return new FunctionZip().with(path, zipped(bytecode(classes)));
     }
 
-    FunctionZip with(String name, byte[] content) {
+    public FunctionZip with(String name, byte[] content) {
         entries.put(name, content);
         return this;
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         return Files.write(file, bytes());
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return zipped(entries);
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However the JVM ends, neither a process nor a file of the server stays behind. */
+/** In every way in which the JVM can end, no process and no file of the server is left. */
 @Timeout(120)
 final class EndOfServerTest {
 
@@ -70,7 +70,7 @@ final class EndOfServerTest {
         return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
     }
 
-    /** Dead is enough: whoever is init here may take its time to reap. */
+    /** A zombie counts as ended: init may reap it much later. */
     private static void assertGone(long processId) {
         await().atMost(Duration.ofSeconds(20)).until(() -> ProcessHandle.of(processId)
                 .filter(ProcessHandle::isAlive)

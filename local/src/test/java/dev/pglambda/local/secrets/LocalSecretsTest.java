@@ -1,11 +1,14 @@
 package dev.pglambda.local.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pglambda.local.lambda.LambdaEndpoint;
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
+import dev.pglambda.local.lambda.api.LambdaEndpoint;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Secrets Manager as the AWS CLI, the SDKs and a person with curl see it, on Lambda's port. */
+/** Secrets Manager for the AWS CLI, the SDKs and a person with curl, on Lambda's port. */
 class LocalSecretsTest {
 
     private static final String ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:";
@@ -40,14 +47,16 @@ class LocalSecretsTest {
 
     private static LocalLambda lambda;
     private static LambdaEndpoint endpoint;
-    private static final LocalSecrets SECRETS = new LocalSecrets(LocalLambda.REGION, LocalLambda.ACCOUNT);
+    private static LocalSecrets secrets;
+    private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @BeforeAll
     static void start() throws IOException {
         lambda = LocalLambda.start(LambdaSettings.defaults());
         endpoint = LambdaEndpoint.start(lambda, 0);
-        endpoint.mount(LocalSecrets.SERVICE, SECRETS.handler());
+        secrets = new LocalSecrets(lambda, LOG::add);
+        endpoint.mount(LocalSecrets.SERVICE, secrets.handler());
     }
 
     @AfterAll
@@ -57,7 +66,7 @@ class LocalSecretsTest {
     }
 
     @Test
-    void the_aws_cli_does_all_five_operations() throws Exception {
+    void the_aws_cli_makes_reads_changes_and_deletes_a_secret() throws Exception {
         assumeTrue(aws("list-secrets").contains("SecretList") || System.getenv("CI") != null, "no AWS CLI");
         assertThat(aws("create-secret", "--name", "cli/one", "--secret-string", "first", "--description", "d"))
                 .contains("\"Name\": \"cli/one\"")
@@ -72,16 +81,23 @@ class LocalSecretsTest {
         assertThat(aws("describe-secret", "--secret-id", "cli/one"))
                 .contains("VersionIdsToStages", "AWSCURRENT", "AWSPREVIOUS", "\"Description\": \"d\"")
                 .doesNotContain("first");
-        assertThat(aws("list-secrets", "--filters", "Key=name,Values=cli/"))
-                .contains("\"Name\": \"cli/one\"")
-                .doesNotContain("first");
+        assertThat(aws("list-secrets")).contains("\"Name\": \"cli/one\"").doesNotContain("first");
+        assertThat(aws("update-secret", "--secret-id", "cli/one", "--description", "e", "--secret-string", "third"))
+                .contains("\"VersionId\": ");
+        assertThat(aws("get-secret-value", "--secret-id", "cli/one")).contains("\"SecretString\": \"third\"");
+        assertThat(aws("list-secret-version-ids", "--secret-id", "cli/one", "--include-deprecated"))
+                .contains("AWSCURRENT", "AWSPREVIOUS", "\"VersionStages\": []");
+        assertThat(aws("get-random-password", "--password-length", "9", "--exclude-punctuation"))
+                .containsPattern("\"RandomPassword\": \"[A-Za-z0-9]{9}\"");
+        assertThat(aws("delete-secret", "--secret-id", "cli/one")).contains("\"DeletionDate\": ");
+        assertThat(aws("get-secret-value", "--secret-id", "cli/one")).contains("(ResourceNotFoundException)");
         assertThat(aws("get-secret-value", "--secret-id", "nope"))
                 .contains("(ResourceNotFoundException)", "Secrets Manager can't find the specified secret.");
     }
 
     @Test
     void a_secret_is_found_by_name_and_by_its_arn_whole_or_in_part() throws Exception {
-        String arn = SECRETS.put("found/one", "content");
+        String arn = secrets.put("found/one", "content");
         String partial = arn.substring(0, arn.length() - 7);
         assertThat(partial).isEqualTo(ARN + "found/one");
         for (String id : List.of("found/one", arn, partial)) {
@@ -135,24 +151,105 @@ class LocalSecretsTest {
     }
 
     @Test
-    void bytes_come_back_as_bytes() throws Exception {
-        post("CreateSecret", "{\"Name\": \"bytes\", \"SecretBinary\": \"AAEC/w==\"}");
-        assertThat(value("bytes", "")).contains("\"SecretBinary\":\"AAEC/w==\"").doesNotContain("SecretString");
+    void random_passwords_have_what_is_asked_for() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            assertThat(password("{}")).hasSize(32).matches("(?s)(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])(?=.*[^A-Za-z0-9]).*");
+            assertThat(password("{\"PasswordLength\": 4, \"ExcludeCharacters\": \"/@\\\"'\\\\\"}"))
+                    .hasSize(4)
+                    .doesNotContainPattern("[/@\"'\\\\]");
+            assertThat(password(
+                            "{\"PasswordLength\": 1, \"RequireEachIncludedType\": false, \"ExcludeLowercase\": true,"
+                                    + " \"ExcludeUppercase\": true, \"ExcludePunctuation\": true}"))
+                    .matches("[0-9]");
+        }
+        assertThat(password("{}")).isNotEqualTo(password("{}"));
+    }
+
+    private static String password(String request) throws Exception {
+        return JSON.std
+                .mapFrom(post("GetRandomPassword", request).body())
+                .get("RandomPassword")
+                .toString();
     }
 
     @Test
-    void lists_come_in_pages() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            SECRETS.put("pages/" + i, "x");
-        }
-        String filter = "\"Filters\": [{\"Key\": \"name\", \"Values\": [\"pages/\"]}], \"MaxResults\": 2";
-        String first = post("ListSecrets", "{" + filter + "}").body();
-        assertThat(first)
-                .contains("pages/0", "pages/1", "\"NextToken\":\"pages/1\"")
-                .doesNotContain("pages/2");
-        String last = post("ListSecrets", "{" + filter + ", \"NextToken\": \"pages/3\"}")
-                .body();
-        assertThat(last).contains("pages/4").doesNotContain("NextToken");
+    void a_label_is_moved_only_from_where_it_is() throws Exception {
+        secrets.declare("moved");
+        put("moved", 1, "one", "");
+        put("moved", 2, "two", ", \"VersionStages\": [\"MINE\"]");
+        String label = "{\"SecretId\": \"moved\", \"VersionStage\": \"AWSCURRENT\", ";
+        assertThat(errorOf("UpdateSecretVersionStage", label + "\"MoveToVersionId\": \"" + TOKEN + "2\"}"))
+                .isEqualTo("InvalidParameterException");
+        assertThat(errorOf("UpdateSecretVersionStage", label + "\"RemoveFromVersionId\": \"" + TOKEN + "1\"}"))
+                .isEqualTo("InvalidParameterException");
+        assertThat(post(
+                                "UpdateSecretVersionStage",
+                                label + "\"MoveToVersionId\": \"" + TOKEN + "2\", \"RemoveFromVersionId\": \"" + TOKEN
+                                        + "1\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(value("moved", "")).contains("\"SecretString\":\"two\"", "[\"AWSCURRENT\",\"MINE\"]");
+        assertThat(value("moved", ", \"VersionStage\": \"AWSPREVIOUS\"")).contains("\"SecretString\":\"one\"");
+        assertThat(post(
+                                "UpdateSecretVersionStage",
+                                "{\"SecretId\": \"moved\", \"VersionStage\": \"MINE\", \"RemoveFromVersionId\": \""
+                                        + TOKEN + "2\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(value("moved", "")).doesNotContain("MINE");
+    }
+
+    /**
+     * As AWS's rotation functions find it: a version with the label and without a value, and the four steps in order.
+     */
+    @Test
+    void a_rotation_calls_its_function_four_times() throws Exception {
+        Queue<String> steps = new ConcurrentLinkedQueue<>();
+        lambda.deploy(FunctionDescription.of("rotator", "Rotator"), (event, context) -> {
+            Map<String, Object> step = JSON.std.mapFrom(event);
+            steps.add(step.get("Step") + " " + errorOfPending(step));
+            if (step.get("Step").equals("createSecret")) {
+                put("rotated", 2, "two", ", \"VersionStages\": [\"AWSPENDING\"]");
+            }
+            return new byte[0];
+        });
+        secrets.declare("rotated");
+        put("rotated", 1, "one", "");
+        String rotate = "{\"SecretId\": \"rotated\", \"RotationLambdaARN\": \"rotator\", \"ClientRequestToken\": \""
+                + TOKEN + "2\", \"RotationRules\": {\"AutomaticallyAfterDays\": 30}}";
+        assertThat(post("RotateSecret", rotate).body()).contains("\"VersionId\":\"" + TOKEN + "2\"");
+        await().untilAsserted(() -> assertThat(
+                        post("DescribeSecret", "{\"SecretId\": \"rotated\"}").body())
+                .contains("\"RotationEnabled\":true", "\"RotationLambdaARN\":\"rotator\"", "\"LastRotatedDate\":"));
+        assertThat(steps)
+                .containsExactly(
+                        "createSecret ResourceNotFoundException", "setSecret ", "testSecret ", "finishSecret ");
+        assertThat(errorOf("RotateSecret", rotate.replace(TOKEN + "2", TOKEN + "3")))
+                .as("the function has not moved AWSCURRENT, so the rotation is not complete")
+                .isEqualTo("InvalidRequestException");
+    }
+
+    private static String errorOfPending(Map<String, Object> step) throws Exception {
+        return post(
+                        "GetSecretValue",
+                        "{\"SecretId\": \"" + step.get("SecretId") + "\", \"VersionId\": \""
+                                + step.get("ClientRequestToken") + "\", \"VersionStage\": \"AWSPENDING\"}")
+                .headers()
+                .firstValue("x-amzn-errortype")
+                .orElse("");
+    }
+
+    @Test
+    void a_rotation_that_fails_is_logged_and_keeps_the_current_value() throws Exception {
+        lambda.deploy(FunctionDescription.of("failing", "Failing"), (event, context) -> {
+            throw new IllegalStateException("not possible");
+        });
+        secrets.declare("kept");
+        put("kept", 1, "one", "");
+        post("RotateSecret", "{\"SecretId\": \"kept\", \"RotationLambdaARN\": \"failing\"}");
+        await().untilAsserted(() -> assertThat(LOG)
+                .anySatisfy(line -> assertThat(line).contains("secret kept failed", "createSecret", "not possible")));
+        assertThat(value("kept", "")).contains("\"SecretString\":\"one\"");
     }
 
     @ParameterizedTest
@@ -164,20 +261,21 @@ class LocalSecretsTest {
                 "GetSecretValue | hidden | SerializationException",
                 "GetSecretValue | [] | SerializationException",
                 "CreateSecret | {\"Name\": \"two words\"} | InvalidParameterException",
-                "CreateSecret | {\"Name\": \"n\", \"SecretString\": \"hidden\", \"SecretBinary\": \"eA==\"}"
-                        + " | InvalidParameterException",
-                "CreateSecret | {\"Name\": \"n\", \"SecretBinary\": \"hidden!\"} | InvalidParameterException",
+                "CreateSecret | {\"Name\": \"n\", \"SecretBinary\": \"hidden\"} | InvalidParameterException",
                 "CreateSecret | {\"Name\": \"n\", \"SecretString\": \"\"} | InvalidParameterException",
                 "CreateSecret | {\"Name\": \"n\", \"SecretString\": \"hidden\", \"ClientRequestToken\": \"short\"}"
                         + " | InvalidParameterException",
                 "PutSecretValue | {\"SecretId\": \"refused\"} | InvalidParameterException",
-                "ListSecrets | {\"MaxResults\": 0} | InvalidParameterException",
-                "ListSecrets | {\"Filters\": [{\"Key\": \"tag-key\", \"Values\": [\"x\"]}]} | InvalidParameterException",
-                "DeleteSecret | {\"SecretId\": \"refused\"} | UnknownOperationException",
+                "ListSecrets | {\"Filters\": [{\"Key\": \"name\", \"Values\": [\"x\"]}]} | InvalidParameterException",
+                "GetRandomPassword | {\"PasswordLength\": 3} | InvalidParameterException",
+                "GetRandomPassword | {\"PasswordLength\": \"9\"} | InvalidParameterException",
+                "RotateSecret | {\"SecretId\": \"refused\"} | InvalidRequestException",
+                "DeleteSecret | {\"SecretId\": \"nope\"} | ResourceNotFoundException",
+                "RestoreSecret | {\"SecretId\": \"refused\"} | UnknownOperationException",
             })
-    void what_is_wrong_is_refused_by_type_and_without_a_value(String operation, String request, String type)
+    void wrong_requests_are_refused_by_type_and_without_a_value(String operation, String request, String type)
             throws Exception {
-        SECRETS.put("refused", "x");
+        secrets.put("refused", "x");
         HttpResponse<String> response = post(operation, request);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("x-amzn-errortype")).contains(type);
@@ -188,7 +286,7 @@ class LocalSecretsTest {
 
     @Test
     void no_object_prints_a_value() {
-        assertThat(new SecretVersion(TOKEN + "1", SecretValue.text("hidden"), 0).toString())
+        assertThat(new SecretVersion(TOKEN + "1", Optional.of("hidden"), 0).toString())
                 .doesNotContain("hidden");
         assertThat(new SecretsRequest(java.util.Map.of("SecretString", "hidden")).toString())
                 .doesNotContain("hidden");
@@ -196,7 +294,7 @@ class LocalSecretsTest {
 
     @Test
     void many_at_once_leave_one_current_and_one_previous_version() throws Exception {
-        SECRETS.put("many", "0");
+        secrets.put("many", "0");
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Integer>> puts = IntStream.range(0, 64)

@@ -2,7 +2,7 @@ package dev.pglambda.bench.calls;
 
 import dev.pglambda.local.LocalPlatform;
 import dev.pglambda.local.PlatformSettings;
-import dev.pglambda.local.lambda.InvokeRequest;
+import dev.pglambda.local.lambda.api.InvokeRequest;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package dev.pglambda.bench.cold;
 
 import dev.pglambda.local.LocalPlatform;
 import dev.pglambda.local.PlatformSettings;
-import dev.pglambda.local.lambda.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * First answers of all functions and their peers, in one run and in turns, so that whatever else the machine does hits all
- * of them alike. Then warm calls, and starts on one core and on half a core. Writes Markdown to standard output and the
- * chart to {@code bench/cold-start/target/cold-start.svg}.
+ * First answers of all functions and their peers, in one run and in turns, so that whatever else the machine does hits
+ * all of them alike. Then warm calls, and starts on one core and on half a core. Writes Markdown to standard output and
+ * the chart to {@code bench/cold-start/target/cold-start.svg}.
  */
 public final class ColdStart {
 
@@ -110,8 +109,6 @@ public final class ColdStart {
         return rounds + " counted rounds in turns; " + Runtime.getRuntime().availableProcessors() + " cores " + model
                 + ", "
                 + System.getProperty("os.name") + ", JDK " + Runtime.version()
-                + Jvm.installed(25)
-                        .map(jvm -> " and " + jvm.home().getFileName())
-                        .orElse("");
+                + Jdk25.find().map(jvm -> " and " + jvm.home().getFileName()).orElse("");
     }
 }

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The peer that has nothing but AWS's core library: the job of {@code transform}, without checks and without a framework. */
+/**
+ * The peer that has nothing but AWS's core library: the job of {@code transform}, without checks and without a
+ * framework.
+ */
 public final class PlainHandler implements RequestHandler<Map<String, Map<String, Object>>, Map<String, Object>> {
 
     /** By Lambda's runtime. */

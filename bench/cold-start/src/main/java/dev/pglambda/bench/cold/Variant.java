@@ -1,7 +1,9 @@
 package dev.pglambda.bench.cold;
 
-import dev.pglambda.local.lambda.Trial;
+import dev.pglambda.local.lambda.runtime.ProcessUnderTest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,33 +12,33 @@ import java.util.function.Supplier;
  * One thing to measure.
  *
  * @param name what it is called in the table
- * @param process makes its process, to be started under Lambda's runtime API
+ * @param builder makes its process, to be started under Lambda's runtime API
  * @param call what it is called with
  */
-record Variant(String name, Supplier<ProcessBuilder> process, String call) {
+record Variant(String name, Supplier<ProcessBuilder> builder, String call) {
 
     /** The same with its command behind another, which limits it. */
     Variant behind(List<String> prefix) {
         return new Variant(
                 name,
                 () -> {
-                    ProcessBuilder builder = process.get();
+                    ProcessBuilder limited = builder.get();
                     List<String> command = new ArrayList<>(prefix);
-                    command.addAll(builder.command());
-                    return builder.command(command);
+                    command.addAll(limited.command());
+                    return limited.command(command);
                 },
                 call);
     }
 
     /** Starts it once: milliseconds from the start of the process to its first answer, and its memory then. */
     Start startOnce() throws IOException, InterruptedException {
-        try (Trial trial = Trial.start("bench", process.get())) {
-            String answer = trial.call(call);
-            double milliseconds = trial.elapsed().toNanos() / 1e6;
+        try (ProcessUnderTest process = ProcessUnderTest.start("bench", builder.get())) {
+            String answer = process.call(call);
+            double milliseconds = process.elapsed().toNanos() / 1e6;
             if (!answer.contains("\"result\"")) {
                 throw new IllegalStateException(name + " answered " + answer);
             }
-            return new Start(milliseconds, trial.residentKilobytes() / 1024.0);
+            return new Start(milliseconds, megabytes(process.pid()));
         }
     }
 
@@ -45,22 +47,35 @@ record Variant(String name, Supplier<ProcessBuilder> process, String call) {
 
     /** Calls a warm process: microseconds of each of the last calls, and its memory at the end. */
     Warm callWarm(int warmUp, int calls) throws IOException, InterruptedException {
-        try (Trial trial = Trial.start("bench", process.get())) {
+        try (ProcessUnderTest process = ProcessUnderTest.start("bench", builder.get())) {
             for (int i = 0; i < warmUp; i++) {
-                trial.call(call);
+                process.call(call);
             }
             List<Double> microseconds = new ArrayList<>(calls);
             long begin = System.nanoTime();
             for (int i = 0; i < calls; i++) {
                 long start = System.nanoTime();
-                trial.call(call);
+                process.call(call);
                 microseconds.add((System.nanoTime() - start) / 1e3);
             }
             double perSecond = calls / ((System.nanoTime() - begin) / 1e9);
-            return new Warm(Series.of(microseconds), perSecond, trial.residentKilobytes() / 1024.0);
+            return new Warm(Series.of(microseconds), perSecond, megabytes(process.pid()));
         }
     }
 
     /** How it is when it is warm. */
     record Warm(Series microseconds, double callsPerSecond, double megabytes) {}
+
+    /** The most memory that the process ever had; 0 where the system does not say. */
+    private static double megabytes(long pid) throws IOException {
+        Path status = Path.of("/proc/" + pid + "/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Integer.parseInt(line.replaceAll("\\D", "")) / 1024.0)
+                .findFirst()
+                .orElse(0);
+    }
 }

@@ -1,10 +1,9 @@
 package dev.pglambda.bench.cold;
 
 import dev.pglambda.bench.cold.Report.Names;
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.Jvm;
-import dev.pglambda.local.lambda.Training;
-import dev.pglambda.local.lambda.ZipFunction;
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.code.ZipFunction;
+import dev.pglambda.local.lambda.runtime.Jvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,10 +40,7 @@ final class Variants {
 
     List<Variant> all() throws IOException, InterruptedException {
         List<Variant> all = new ArrayList<>();
-        List<Jvm> jvms = Stream.concat(Stream.of(Jvm.running()), Jvm.installed(25).stream())
-                .distinct()
-                .toList();
-        for (Jvm jvm : jvms) {
+        for (Jvm jvm : Jdk25.andRunning()) {
             for (String name : Names.inOrder()) {
                 addBoth(name, jvm, all);
             }
@@ -55,14 +51,14 @@ final class Variants {
 
     private void addBoth(String name, Jvm jvm, List<Variant> all) throws IOException, InterruptedException {
         ZipFunction function = functions.stream()
-                .filter(candidate -> candidate.definition().name().equals(name))
+                .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();
         String call = calls.get(name);
-        ProcessBuilder without = Training.process(function, jvm, work.resolve(name + jvm.feature()));
+        TrainedFunction trained = TrainedFunction.unpack(function, jvm, work.resolve(name + jvm.feature()));
+        ProcessBuilder without = trained.withoutCache();
         all.add(new Variant(Names.of(name, jvm.feature(), false), () -> copy(without), call));
-        Training.train(function, jvm, call);
-        ProcessBuilder with = Training.trainedProcess(function, jvm).orElseThrow();
+        ProcessBuilder with = trained.withCache(call);
         all.add(new Variant(Names.of(name, jvm.feature(), true), () -> copy(with), call));
     }
 
@@ -83,7 +79,7 @@ final class Variants {
                     NODE.resolve(job + ".js").toString());
             builder.environment().clear();
             ZipFunction same = functions.stream()
-                    .filter(function -> function.definition().name().equals(job))
+                    .filter(function -> function.name().equals(job))
                     .findFirst()
                     .orElseThrow();
             builder.environment().putAll(same.environment());
@@ -119,11 +115,7 @@ final class Variants {
         }
         Path zip = work.resolve("plain.zip");
         archive(zip, "lib/plain.jar", Files.readAllBytes(jar));
-        return new ZipFunction(
-                new FunctionDefinition("plain", PlainHandler.class.getName(), "The peer.", 512, 10, false),
-                zip,
-                List.of(),
-                Map.of());
+        return new ZipFunction(FunctionDescription.of("plain", PlainHandler.class.getName()), zip, List.of(), Map.of());
     }
 
     private static void archive(Path file, String name, byte[] content) throws IOException {

@@ -1,6 +1,6 @@
 -- aws_lambda 1.0, as on RDS and Aurora, over the endpoint of the local platform.
 --
--- Schema aws_lambda holds what AWS's has and nothing else. Schema aws_lambda_local holds the private part: dblink's C
+-- Schema aws_lambda has the objects of AWS's and no others. Schema aws_lambda_local holds the private part: dblink's C
 -- functions, from a copy of its library, so that neither the extension dblink nor its connections show up in a session
 -- or can be reached from one; and the one function that sends a call.
 \echo Use "CREATE EXTENSION aws_lambda CASCADE" to load this file. \quit
@@ -68,8 +68,8 @@ end
 $$;
 
 -- aws_lambda_local.wait(link): returns when the answer has begun to arrive, or the link has broken. Before version 17
--- get_result cannot be interrupted while it waits, so there a session that could be cancelled looks again and again:
--- some hundred times at once, since most answers are near, then every millisecond.
+-- get_result cannot be interrupted while it waits, so there a session polls and can be cancelled:
+-- some hundred times at once, since most answers come soon, then every millisecond.
 create function aws_lambda_local.wait(link text)
     returns void
     language plpgsql
@@ -91,7 +91,7 @@ $$;
 create function aws_lambda_local.send(
     call jsonb, payload text, out status_code integer, out reply text, out executed_version text, out log_result text)
     language plpgsql
-    security definer            -- nobody but the extension's owner may use the link
+    security definer            -- only the extension's owner may use the link
     set search_path = pg_catalog, pg_temp
 as $$
 declare

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A function that behaves as its event asks: {@code "verb argument"}. Everything else comes back as it came. */
+/** A function that behaves as its event asks: {@code "verb argument"}. It returns any other event as it is. */
 public final class Many implements RequestStreamHandler {
 
     @Override
@@ -35,7 +35,7 @@ public final class Many implements RequestStreamHandler {
             case "pid" -> Long.toString(ProcessHandle.current().pid());
             case "child" ->
                 Long.toString(new ProcessBuilder("sleep", argument).start().pid());
-            case "loaded" -> '"' + place(argument) + '"';
+            case "stack" -> '"' + stack() + '"';
             case "stdin" -> Integer.toString(System.in.read());
             case "environment" -> json(System.getenv());
             case "context" -> json(context(context));
@@ -77,13 +77,12 @@ public final class Many implements RequestStreamHandler {
         }
     }
 
-    private static String place(String className) {
-        try {
-            Class<?> type = Class.forName(className);
-            return type.getProtectionDomain().getCodeSource().getLocation().toString();
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
+    private static String stack() {
+        StringBuilder classes = new StringBuilder();
+        for (StackTraceElement frame : Thread.currentThread().getStackTrace()) {
+            classes.append(frame.getClassName()).append(' ');
         }
+        return classes.toString();
     }
 
     private static String exit(int status) {

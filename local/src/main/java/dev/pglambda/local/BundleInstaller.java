@@ -1,0 +1,56 @@
+package dev.pglambda.local;
+
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.api.FunctionArn;
+import dev.pglambda.local.lambda.api.InvokeApi;
+import dev.pglambda.local.lambda.api.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeRequest;
+import dev.pglambda.local.lambda.api.JsonObjects;
+import dev.pglambda.local.postgres.LocalPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Calls the function that installs the bundle, as CloudFormation would. */
+final class BundleInstaller {
+
+    private final InvokeApi lambda;
+    private final String function;
+
+    BundleInstaller(InvokeApi lambda, String function) {
+        this.lambda = lambda;
+        this.function = function;
+    }
+
+    /** Installs the bundle, registers the functions that SQL may call by their aliases, and makes the users. */
+    void install(List<FunctionDescription> callable, List<Map<String, Object>> logins) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put(
+                "Functions",
+                callable.stream().map(BundleInstaller::registration).toList());
+        properties.put("Logins", logins);
+        properties.put("Members", Map.of(DatabasePreparation.APPLICATION_ROLE, List.of(LocalPostgres.APP)));
+        byte[] event = JsonObjects.bytes(Map.of("RequestType", "Create", "ResourceProperties", properties));
+        InvokeReply reply = lambda.invoke(InvokeRequest.of(function, event)).join();
+        if (reply.functionError().isPresent()) {
+            throw new PlatformException("function " + function + " failed: "
+                    + errorMessage(reply.payload().orElse(new byte[0])));
+        }
+    }
+
+    private static Map<String, String> registration(FunctionDescription function) {
+        return Map.of("name", function.name(), "arn", function.name() + ":" + FunctionArn.ALIAS);
+    }
+
+    private static String errorMessage(byte[] error) {
+        String text = new String(error, StandardCharsets.UTF_8);
+        try {
+            text = String.valueOf(JsonObjects.read(error).getOrDefault("errorMessage", text));
+        } catch (IOException e) {
+            // Not JSON: the message is all of it.
+        }
+        return text.replaceAll("\\s+", " ");
+    }
+}

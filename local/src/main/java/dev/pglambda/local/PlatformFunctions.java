@@ -1,0 +1,76 @@
+package dev.pglambda.local;
+
+import static java.util.stream.Collectors.partitioningBy;
+
+import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.local.lambda.code.ZipFunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The functions that the platform runs.
+ *
+ * @param installer the function that installs the bundle
+ * @param others in the order of their folders
+ */
+record PlatformFunctions(ZipFunction installer, List<ZipFunction> others) {
+
+    PlatformFunctions {
+        others = List.copyOf(others);
+    }
+
+    /** {@link PlatformException} says what is missing or wrong, and what to do. */
+    static PlatformFunctions of(PlatformSettings settings) {
+        Map<Boolean, List<ZipFunction>> functions = read(settings.handlers()).stream()
+                .map(folder -> function(folder, settings.databaseLayer()))
+                .collect(partitioningBy(function -> function.description().installer()));
+        List<ZipFunction> installers = functions.get(true);
+        if (installers.size() != 1) {
+            throw new PlatformException("of the functions in " + settings.handlers() + ", one must have \"installer\":"
+                    + " true in its function.json, to install the bundle; found "
+                    + installers.stream().map(ZipFunction::name).toList());
+        }
+        return new PlatformFunctions(installers.get(0), functions.get(false));
+    }
+
+    /** The installer first. */
+    List<ZipFunction> all() {
+        return Stream.concat(Stream.of(installer), others.stream()).toList();
+    }
+
+    /** The functions that SQL may call. */
+    List<FunctionDescription> callable() {
+        return others.stream()
+                .map(ZipFunction::description)
+                .filter(FunctionDescription::callable)
+                .toList();
+    }
+
+    private static List<FunctionFolder> read(Path handlers) {
+        try {
+            List<FunctionFolder> folders = FunctionFolder.in(handlers);
+            if (folders.isEmpty()) {
+                throw new PlatformException(
+                        "no function in " + handlers + ": expected <name>/" + FunctionFolder.FILE + " in it");
+            }
+            return folders;
+        } catch (IOException e) {
+            throw new PlatformException("cannot read the functions in " + handlers + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new PlatformException(e.getMessage(), e);
+        }
+    }
+
+    private static ZipFunction function(FunctionFolder folder, Path layer) {
+        boolean database = folder.description().database();
+        if (database && !Files.isReadable(layer)) {
+            throw new PlatformException("cannot read " + layer + ": build it first, with ./mvnw -DskipTests package");
+        }
+        return new ZipFunction(folder.description(), folder.zip(), database ? List.of(layer) : List.of(), Map.of());
+    }
+}
