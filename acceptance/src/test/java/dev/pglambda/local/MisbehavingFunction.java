@@ -1,7 +1,7 @@
 package dev.pglambda.local;
 
-import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.local.lambda.code.ZipFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,4 @@
 package dev.pglambda.infra;
 
-
 /** What is deployed, and how. */
 public record Deployment(Artifacts artifacts, StackSettings settings) {}

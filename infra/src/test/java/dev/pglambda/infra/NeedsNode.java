@@ -25,8 +25,8 @@ public @interface NeedsNode {
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             var decision = decide(FOUND, "true".equals(System.getenv("CI")), context.getDisplayName());
             if (decision.isDisabled() && context.getTestMethod().isEmpty()) {
-                System.out.println("[WARNING] Skipped without Node: the synthesis tests in "
-                        + context.getDisplayName());
+                System.out.println(
+                        "[WARNING] Skipped without Node: the synthesis tests in " + context.getDisplayName());
             }
             return decision;
         }

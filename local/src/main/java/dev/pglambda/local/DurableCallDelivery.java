@@ -70,7 +70,8 @@ final class DurableCallDelivery implements AutoCloseable {
             lastFailure = "";
         } catch (SQLException e) {
             if (!lastFailure.equals(e.getMessage()) && closed.getCount() > 0) {
-                progress.accept("durable calls are not delivered: " + e.getMessage().replaceAll("\\s+", " "));
+                progress.accept(
+                        "durable calls are not delivered: " + e.getMessage().replaceAll("\\s+", " "));
             }
             lastFailure = String.valueOf(e.getMessage());
         }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.function.FunctionDescription;
-import dev.pglambda.local.lambda.api.InvokeReply;
-import dev.pglambda.local.lambda.api.InvokeRequest;
+import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
+import dev.pglambda.local.lambda.api.InvokeReply;
+import dev.pglambda.local.lambda.api.InvokeRequest;
 import dev.pglambda.local.postgres.LocalPostgres;
 import dev.pglambda.local.postgres.PostgresSettings;
 import io.micronaut.context.ApplicationContext;

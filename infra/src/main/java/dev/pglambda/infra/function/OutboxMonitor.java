@@ -61,7 +61,8 @@ public final class OutboxMonitor extends Construct {
                 .treatMissingData(TreatMissingData.BREACHING)
                 .build();
         AlarmProps givenUp = FunctionAlarms.from(dead, 1)
-                .alarmDescription("Durable calls were given up: see pglambda.outbox, then pglambda.retry or pglambda.purge.")
+                .alarmDescription(
+                        "Durable calls were given up: see pglambda.outbox, then pglambda.retry or pglambda.purge.")
                 .treatMissingData(TreatMissingData.IGNORE) // they stay dead while nothing is measured
                 .build();
         this.alarms = List.of(new Alarm(this, "AgeAlarm", age), new Alarm(this, "DeadAlarm", givenUp));

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 @NeedsNode
 class ClusterTest {
 
-
     private static final List<String> VARIANTS = Synthesis.VARIANTS;
 
     private static final List<String> EXISTING = List.of(Synthesis.EXISTING, Synthesis.EXISTING_BARE);

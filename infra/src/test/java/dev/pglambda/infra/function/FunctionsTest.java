@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 @NeedsNode
 class FunctionsTest {
 
-
     private static final List<String> VARIANTS = Synthesis.VARIANTS;
 
     @ParameterizedTest

@@ -32,7 +32,8 @@ class OutboxMonitorTest {
         JsonNode permission = template.only("AWS::Lambda::Permission", "EveryMinute");
         assertThat(permission.get("Principal").asText()).isEqualTo("events.amazonaws.com");
         assertThat(SynthesizedTemplate.target(permission.get("FunctionName"))).isEqualTo(function);
-        assertThat(SynthesizedTemplate.target(permission.get("SourceArn"))).isEqualTo(template.onlyId("AWS::Events::Rule"));
+        assertThat(SynthesizedTemplate.target(permission.get("SourceArn")))
+                .isEqualTo(template.onlyId("AWS::Events::Rule"));
         JsonNode failures = template.only("AWS::Lambda::EventInvokeConfig", "Monitor");
         assertThat(failures.get("MaximumRetryAttempts").asInt(9)).isZero();
     }

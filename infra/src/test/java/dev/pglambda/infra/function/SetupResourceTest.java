@@ -44,7 +44,8 @@ class SetupResourceTest {
         assertThat(properties.get("Functions")).allSatisfy(function -> {
             assertThat(function.get("qualifier").asText()).isEqualTo("live");
             assertThat(function.get("timeoutMs").asInt()).isEqualTo(10_000);
-            assertThat(template.resources("AWS::Lambda::Function")).containsKey(SynthesizedTemplate.target(function.get("arn")));
+            assertThat(template.resources("AWS::Lambda::Function"))
+                    .containsKey(SynthesizedTemplate.target(function.get("arn")));
         });
         List<String> users = List.of("monitor", "process");
         assertThat(properties.get("Logins")).hasSameSizeAs(users);

@@ -46,8 +46,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** {@code roles} are granted to the handlers' user when the first handler is served, as some come with a function. */
-    static TestDatabase create(
-            String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas, List<String> roles)
+    static TestDatabase create(String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas, List<String> roles)
             throws SQLException {
         try {
             LocalLambda lambda = LocalLambda.start(LambdaSettings.defaults());
@@ -64,8 +63,8 @@ final class TestDatabase implements AutoCloseable {
     }
 
     void serve(Class<?> handler, LambdaFunction function) throws SQLException {
-        FunctionDescription description = FunctionDescription.of(function.name(), handler.getName())
-                .withLimits(MEMORY_MB, TIMEOUT_SECONDS);
+        FunctionDescription description =
+                FunctionDescription.of(function.name(), handler.getName()).withLimits(MEMORY_MB, TIMEOUT_SECONDS);
         lambda.deploy(description, (event, context) -> {
             var reply = new ByteArrayOutputStream();
             function.handleRequest(new ByteArrayInputStream(event), reply, context);
@@ -75,8 +74,8 @@ final class TestDatabase implements AutoCloseable {
                 Statement statement = master.createStatement()) {
             DatabasePreparation.register(master, function.name());
             for (String role : roles) {
-                statement.execute("grant " + statement.enquoteIdentifier(role, true) + " to "
-                        + SharedPostgres.HANDLER_USER);
+                statement.execute(
+                        "grant " + statement.enquoteIdentifier(role, true) + " to " + SharedPostgres.HANDLER_USER);
             }
         }
         served.add(handler);

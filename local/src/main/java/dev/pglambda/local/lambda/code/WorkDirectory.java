@@ -54,7 +54,8 @@ public final class WorkDirectory implements AutoCloseable {
     /** Deletes as much of a part as can be deleted: the rest is removed with the whole directory. */
     static void delete(Path part) {
         try (Stream<Path> files = Files.walk(part)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
             // Files that have been deleted meanwhile.
         }
