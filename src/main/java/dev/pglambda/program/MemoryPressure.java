@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
  */
 final class MemoryPressure {
 
-    private static final double FULL = 0.9;
+    private static final double FULL = 0.8;
     private static final int LARGEST_BLOCK = 1 << 20;
     private static final int SMALLEST_BLOCK = 1 << 8;
     private static final Duration TIME_TO_FAIL = Duration.ofMillis(500);

@@ -1,6 +1,8 @@
 package dev.pglambda.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -9,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,8 +28,8 @@ class ArchitectureTest {
     private static final Map<String, String> LANGUAGES =
             Map.of("transform", "com.dashjoin.jsonata..", "validate", "dev.harrel.jsonschema..");
 
-    private static final JavaClasses LIBRARY = classes("target/src/classes");
-    private static final JavaClasses LOCAL = classes("local/target/classes");
+    private static final JavaClasses LIBRARY = classesIn("target/src/classes");
+    private static final JavaClasses LOCAL = classesIn("local/target/classes");
 
     @Test
     void the_call_contract_knows_neither_databases_nor_aws_clients_nor_the_bundle() {
@@ -44,6 +47,34 @@ class ArchitectureTest {
                         "com.zaxxer..",
                         "software.amazon..")
                 .check(LIBRARY);
+    }
+
+    @Test
+    void the_librarys_packages_have_no_cycles() {
+        slices().matching("dev.pglambda.(*)..").should().beFreeOfCycles().check(LIBRARY);
+    }
+
+    @Test
+    void authors_of_handlers_import_nothing_that_needs_the_machinery() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.pglambda.handler..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pglambda.lambda..", "dev.pglambda.call..", "dev.pglambda.binding..")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void no_class_is_in_a_package_of_another_project() throws IOException {
+        List<Path> folders =
+                new ArrayList<>(List.of(ROOT.resolve("target/src/classes"), ROOT.resolve("target/logging/classes")));
+        handlers().forEach(handler -> folders.add(handler.resolve("target/classes")));
+        folders.add(ROOT.resolve("infra/target/classes"));
+        folders.add(ROOT.resolve("tooling/function/target/classes"));
+        for (Path folder : folders) {
+            classes().should().resideInAPackage("dev.pglambda..").check(classesIn(folder));
+        }
     }
 
     @Test
@@ -112,7 +143,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson.annotation..",
                         "com.amazonaws.services.lambda.runtime..",
                         "org.slf4j..")
-                .check(classes(handler.resolve("target/classes")));
+                .check(classesIn(handler.resolve("target/classes")));
     }
 
     @Test
@@ -136,11 +167,11 @@ class ArchitectureTest {
         }
     }
 
-    private static JavaClasses classes(String folder) {
-        return classes(ROOT.resolve(folder));
+    private static JavaClasses classesIn(String folder) {
+        return classesIn(ROOT.resolve(folder));
     }
 
-    private static JavaClasses classes(Path folder) {
+    private static JavaClasses classesIn(Path folder) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
                 .importPath(folder);

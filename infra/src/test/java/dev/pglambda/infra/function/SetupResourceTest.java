@@ -48,11 +48,12 @@ class SetupResourceTest {
                     .containsKey(SynthesizedTemplate.target(function.get("arn")));
         });
         List<String> users = List.of("monitor", "process");
+        List<String> roles = List.of("pglambda_deliverer", "pglambda_process");
         assertThat(properties.get("Logins")).hasSameSizeAs(users);
         for (int i = 0; i < users.size(); i++) {
             JsonNode login = properties.get("Logins").get(i);
             JsonNode function = template.function(Synthesis.prefix(variant) + "-" + users.get(i));
-            assertThat(login.get("roles").toString()).isEqualTo("[\"lambda_" + users.get(i) + "\"]");
+            assertThat(login.get("roles").toString()).isEqualTo("[\"" + roles.get(i) + "\"]");
             assertThat(login.get("secretArn")).isEqualTo(function.at("/Environment/Variables/DB_SECRET_ARN"));
         }
         assertThat(properties.get("Trigger").asText()).matches("[0-9a-f]{64}");

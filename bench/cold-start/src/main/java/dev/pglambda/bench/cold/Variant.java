@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  */
 record Variant(String name, Supplier<ProcessBuilder> builder, String call) {
 
+    private static final String SNAP_START = "snap-start";
+
     /** The same with its command behind another, which limits it. */
     Variant behind(List<String> prefix) {
         return new Variant(
@@ -39,6 +41,28 @@ record Variant(String name, Supplier<ProcessBuilder> builder, String call) {
                 throw new IllegalStateException(name + " answered " + answer);
             }
             return new Start(milliseconds, megabytes(process.pid()));
+        }
+    }
+
+    /**
+     * Milliseconds of the first call after initialization: from the restore with SnapStart, from the event without. What
+     * Lambda's own restoring of memory takes is not in it.
+     */
+    double firstCallOnce() throws IOException, InterruptedException {
+        ProcessBuilder starting = builder.get();
+        boolean snapStart = SNAP_START.equals(starting.environment().get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+        try (ProcessUnderTest process = ProcessUnderTest.start("bench", starting)) {
+            process.awaitInitialized();
+            long begin = System.nanoTime();
+            if (snapStart) {
+                process.restore();
+            }
+            String answer = process.call(call);
+            double milliseconds = (System.nanoTime() - begin) / 1e6;
+            if (!answer.contains("\"result\"")) {
+                throw new IllegalStateException(name + " answered " + answer);
+            }
+            return milliseconds;
         }
     }
 

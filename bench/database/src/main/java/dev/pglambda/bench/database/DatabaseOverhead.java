@@ -1,8 +1,10 @@
-package dev.pglambda.database;
+package dev.pglambda.bench.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.pglambda.database.Database;
 import dev.pglambda.handler.Deadline;
+import dev.pglambda.local.postgres.LocalPostgres;
 import io.micronaut.context.ApplicationContext;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,17 +29,20 @@ import java.util.concurrent.Future;
  * <p>All variants take turns in short rounds, so that a busy machine slows all of them; the median round counts. The
  * server is on this machine, which flatters nobody: any network makes the shares smaller.
  */
-final class OverheadBench {
+public final class DatabaseOverhead {
 
     private static final int ROUNDS = 21;
     private static final Duration ROUND = Duration.ofMillis(250);
     private static final String BY_KEY = "select name from item where id = ?";
     private static final String HUNDRED = "select id, name from item where id between ? and ? + 99";
 
+    private static final String PASSWORD = "bench";
+    private static final int POOL = 8;
+
     private final HikariDataSource bare;
     private final Database database;
 
-    private OverheadBench(HikariDataSource bare, Database database) {
+    private DatabaseOverhead(HikariDataSource bare, Database database) {
         this.bare = bare;
         this.database = database;
     }
@@ -46,29 +51,50 @@ final class OverheadBench {
         void run() throws SQLException;
     }
 
-    public static void main(String[] args) throws Exception {
-        try (TestServer server = TestServer.started()) {
-            server.sql("create table item(id int primary key, name text not null)");
-            server.sql("insert into item select i, 'item number ' || i from generate_series(1, 10000) i");
-            server.sql("grant select on item to app");
-            server.sql("analyze item");
-            try (HikariDataSource bare = new HikariDataSource(bare(server));
-                    ApplicationContext context = ApplicationContext.run(server.direct("db.pool-max", 8))) {
-                OverheadBench bench = new OverheadBench(bare, context.getBean(Database.class));
-                for (int threads : new int[] {1, 8}) {
-                    bench.compare(threads, "one row by key", bench.oneRow());
-                    bench.compare(threads, "a hundred rows", bench.hundredRows());
-                }
+    public static void main(String[] arguments) throws Exception {
+        try (LocalPostgres server = LocalPostgres.start()) {
+            try (Connection superuser = server.connectAsSuperuser(LocalPostgres.DATABASE);
+                    Statement statement = superuser.createStatement()) {
+                statement.execute("create table item(id int primary key, name text not null)");
+                statement.execute("insert into item select i, 'item number ' || i from generate_series(1, 10000) i");
+                statement.execute("create role bench login password '" + PASSWORD + "'");
+                statement.execute("grant select on item to bench");
+                statement.execute("analyze item");
+            }
+            measure(server);
+        }
+    }
+
+    private static void measure(LocalPostgres server) throws Exception {
+        Map<String, Object> settings = Map.of(
+                "db.host",
+                "127.0.0.1",
+                "db.port",
+                server.port(),
+                "db.name",
+                LocalPostgres.DATABASE,
+                "db.user",
+                "bench",
+                "db.password",
+                PASSWORD,
+                "db.pool-max",
+                POOL);
+        try (HikariDataSource bare = new HikariDataSource(bare(server));
+                ApplicationContext context = ApplicationContext.run(settings)) {
+            DatabaseOverhead bench = new DatabaseOverhead(bare, context.getBean(Database.class));
+            for (int threads : new int[] {1, 8}) {
+                bench.compare(threads, "one row by key", bench.oneRow());
+                bench.compare(threads, "a hundred rows", bench.hundredRows());
             }
         }
     }
 
-    private static HikariConfig bare(TestServer server) {
+    private static HikariConfig bare(LocalPostgres server) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres?sslmode=disable");
-        config.setUsername("app");
-        config.setPassword(TestServer.PASSWORD);
-        config.setMaximumPoolSize(8);
+        config.setJdbcUrl(server.jdbcUrl(LocalPostgres.DATABASE));
+        config.setUsername("bench");
+        config.setPassword(PASSWORD);
+        config.setMaximumPoolSize(POOL);
         return config;
     }
 
