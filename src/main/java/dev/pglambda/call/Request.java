@@ -122,7 +122,7 @@ public record Request(
         if (!positive) {
             throw wrong("\"timeoutMs\" is not a positive number of milliseconds, but " + JsonText.shown(node.get()));
         }
-        // Lambda ends every call after 15 minutes, so a day is as good as any longer time, which a long might not hold.
+        // A longer time might not fit into a long, and Lambda ends every call after 15 minutes.
         double millis = Math.min(node.get().getDoubleValue(), Duration.ofDays(1).toMillis());
         return Optional.of(Duration.ofMillis((long) Math.ceil(millis)));
     }

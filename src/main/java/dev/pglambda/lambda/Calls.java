@@ -43,7 +43,7 @@ final class Calls {
         return request.timeout().map(end::atMost).orElse(end).early();
     }
 
-    /** The caller's id, or else Lambda's, which stays the same when Lambda tries an event again. */
+    /** The caller's id; without one, Lambda's, which stays the same when Lambda tries an event again. */
     private static String id(Request request, Optional<Context> lambda) {
         return request.id().or(() -> lambda.map(Context::getAwsRequestId)).orElseGet(() -> UUID.randomUUID()
                 .toString());
