@@ -115,7 +115,7 @@ public final class Pool {
         config.setValidationTimeout(Math.min(
                 VALIDATION_TIMEOUT.toMillis(), settings.connectionTimeout().toMillis()));
         config.setIdleTimeout(settings.idleTimeout().toMillis());
-        config.setKeepaliveTime(0); // a timer, which a frozen function does not run
+        config.setKeepaliveTime(0); // off, because a frozen function runs no timer
         config.setExceptionOverride(new DropReaders());
         config.validate();
         return config;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Users by their secrets: PostgreSQL and Secrets Manager of this machine, and the setup function between them. */
+/** Users that setup makes from secrets, on a local PostgreSQL and a local Secrets Manager. */
 class LoginsTest {
 
     private static final String DATABASE = "logins";

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What CloudFormation's events do to a database, told by the JSON that goes in and comes out. */
+/** The effects of CloudFormation's events on a database, with their JSON and the JSON of the replies. */
 class SetupTest {
 
     private static final String CREATE = """
@@ -172,7 +172,7 @@ class SetupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"aws_commons", "plpgsql"}) // one that is not there yet, one that is
+    @CsvSource({"aws_commons", "plpgsql"}) // one that is not installed yet, one that is
     void extensions_asked_for_are_there_and_may_be_there_before(String extension) throws SQLException {
         for (int i = 0; i < 2; i++) {
             assertThat(reply(CREATE.formatted(ONE + ", \"Extensions\": [\"" + extension + "\"]")))
@@ -188,7 +188,7 @@ class SetupTest {
                 .contains("the database cannot be set up", "no such thing");
     }
 
-    /** HikariCP drops a connection for some errors. The reason must reach CloudFormation all the same. */
+    /** HikariCP drops a connection for some errors. The reason must reach CloudFormation nevertheless. */
     @Test
     void a_server_without_aws_lambda_is_told() throws SQLException {
         try (Connection superuser = postgres.connectAsSuperuser(database);
@@ -356,7 +356,7 @@ class SetupTest {
         return payload;
     }
 
-    /** The function's error as Lambda's JSON: that is what CloudFormation is shown. */
+    /** The function's error as Lambda's JSON, which CloudFormation shows. */
     private static String error(String event) {
         InvokeReply reply = invoke(event);
         assertThat(reply.functionError()).as(text(reply)).contains("Unhandled");

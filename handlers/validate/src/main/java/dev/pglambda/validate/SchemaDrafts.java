@@ -10,16 +10,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The drafts of JSON Schema, and what each says that a schema must be. Thread-safe. */
+/** The drafts of JSON Schema, and their schemas for schemas. Thread-safe. */
 final class SchemaDrafts {
 
-    /** One for all schemas, since reading the schemas of schemas takes some milliseconds. */
+    /** One validator for all schemas, since reading the schemas of the drafts takes some milliseconds. */
     private static final Validator SCHEMAS_OF_SCHEMAS =
             new ValidatorFactory().withJsonNodeFactory(new SchemaNode.Factory()).createValidator();
 
     private SchemaDrafts() {}
 
-    /** Raises 22023 when the draft is not known, or the schema is not one of this draft. */
+    /** Raises 22023 when the draft is unknown, or the schema is not valid in this draft. */
     static void check(String draft, JsonNode schema) {
         URI uri = uri(draft)
                 .orElseThrow(() -> HandlerException.invalid(

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What libraries misread: each schema allows numbers where it asks for a type. */
+/** Cases that libraries often get wrong. Where a schema asks for a type, it allows numbers. */
 class SchemaCasesTest {
 
     private static final Map<String, String> DIALECTS = Map.of(
