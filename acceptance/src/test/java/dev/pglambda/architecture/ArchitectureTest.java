@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The arrows between the parts: who may know whom. */
+/** The permitted dependencies between the parts. */
 class ArchitectureTest {
 
     private static final Path ROOT = Path.of("..");
 
-    /** The language that one function speaks and no other. */
+    /** The library of a language, which one function uses and no other. */
     private static final Map<String, String> LANGUAGES =
             Map.of("transform", "com.dashjoin.jsonata..", "validate", "dev.harrel.jsonschema..");
 
@@ -116,7 +116,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void every_package_tells_what_it_promises() throws IOException {
+    void every_package_has_a_description() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             List<Path> silent = files.filter(file -> file.toString().matches(".*/main/java/dev/.*\\.java"))
                     .map(Path::getParent)

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * Where the time of the first connection of a new process goes: each step for the first time in this JVM, in the order
- * of a cold start, then the same again. Secrets Manager and server are on this machine, so this is what our side and
- * class loading cost; add two round trips to AWS and five to the server for the real thing.
+ * of a cold start, then the same again. Secrets Manager and server are on this machine, so this is the cost of
+ * the layer and of class loading. On AWS, add two round trips to Secrets Manager and five to the server.
  */
 final class FirstConnectionBench {
 

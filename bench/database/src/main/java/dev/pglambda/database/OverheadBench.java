@@ -22,10 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What {@code Database.query} costs over the same by hand on a bare HikariCP pool, from 1 and from 8 threads.
+ * The cost of {@code Database.query} compared with plain JDBC on a HikariCP pool, from 1 and from 8 threads.
  *
  * <p>All variants take turns in short rounds, so that a busy machine slows all of them; the median round counts. The
- * server is on this machine, which flatters nobody: any network makes the shares smaller.
+ * server is on this machine: over a network, the differences are a smaller share.
  */
 final class OverheadBench {
 

@@ -55,7 +55,7 @@ class ExpressionLimitsTest {
                 "$count($pad(\"\", 20000, \"ab\") ~> $split(\"\"))",
                 "$count(($list := [1..100000].[$]; $list.*))",
             })
-    void what_is_large_and_can_be_done_is_done(String expression) {
+    void large_but_possible_work_is_done(String expression) {
         assertThat(reply(expression, 120_000)).matches("\\{\"result\":[0-9]+}");
     }
 

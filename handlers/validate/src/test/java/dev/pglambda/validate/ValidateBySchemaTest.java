@@ -68,7 +68,7 @@ class ValidateBySchemaTest {
                 "5 | {\"$ref\": \"#/$defs/n\", \"$defs\": {\"n\": {\"type\": \"number\"}}} | true",
                 "{\"type\": 7} | {\"$ref\": \"https://json-schema.org/draft/2020-12/schema\"} | false",
             })
-    void is_valid_says_yes_or_no(String data, String schema, boolean valid, Sql app) throws SQLException {
+    void is_valid_returns_true_or_false(String data, String schema, boolean valid, Sql app) throws SQLException {
         assertThat(app.value("select is_valid(?::jsonb, ?::jsonb)::text", data, schema))
                 .isEqualTo(String.valueOf(valid));
     }
@@ -127,7 +127,7 @@ class ValidateBySchemaTest {
                 "{\"$ref\": \"classpath:application.yml\"} | the schema refers to classpath:application.yml, and no schema is fetched |",
                 "{\"$schema\": \"http://example.com/mine\"} | the schema is written in \"http://example.com/mine\", which is not known here |",
             })
-    void what_is_no_schema_raises_22023_with_where_and_why(String schema, String message, String detail, Sql app) {
+    void what_is_not_a_schema_raises_22023_with_the_place_and_the_reason(String schema, String message, String detail, Sql app) {
         assertThatThrownBy(() -> app.value("select validate_data('1', ?::jsonb)", schema))
                 .isInstanceOfSatisfying(PSQLException.class, e -> {
                     assertThat(e.getSQLState()).isEqualTo("22023");

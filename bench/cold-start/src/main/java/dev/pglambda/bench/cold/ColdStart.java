@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * First answers of all functions and their peers, in one run and in turns, so that whatever else the machine does hits
- * all of them alike. Then warm calls, and starts on one core and on half a core. Writes Markdown to standard output and
+ * First answers of all functions and their peers, in one run and in turns, so that other load on the machine affects all of
+ * them equally. Then warm calls, and starts on one core and on half a core. Writes Markdown to standard output and
  * the chart to {@code bench/cold-start/target/cold-start.svg}.
  */
 public final class ColdStart {
@@ -58,7 +58,7 @@ public final class ColdStart {
         for (int round = 0; round <= counted; round++) {
             for (Variant variant : variants) {
                 Variant.Start start = variant.startOnce();
-                if (round > 0) { // the first is for the disk's sake
+                if (round > 0) { // the first round loads the files from disk
                     starts.computeIfAbsent(variant.name(), name -> new ArrayList<>())
                             .add(start);
                 }
