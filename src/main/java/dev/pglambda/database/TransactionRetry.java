@@ -29,7 +29,8 @@ final class TransactionRetry {
         try {
             return Failsafe.with(policy(deadline, failures)).get(() -> recorded(attempt, failures));
         } catch (Exception e) {
-            throw last(failures); // not Failsafe's, which wraps checked exceptions and replaces the last one on interruption
+            throw last(failures); // not Failsafe's, which wraps checked exceptions and replaces the last one on
+            // interruption
         }
     }
 

@@ -14,7 +14,9 @@ final class ExpressionErrors {
 
     /** The error of an expression that failed for one item. Throws an error that is not the item's. */
     static HandlerException of(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) { // the library sometimes wraps exceptions
+        for (Throwable cause = failure;
+                cause != null;
+                cause = cause.getCause()) { // the library sometimes wraps exceptions
             if (cause instanceof OutOfMemoryError full) {
                 throw full;
             }

@@ -93,7 +93,8 @@ final class EcmaScriptPattern {
         } else if (take(".")) {
             java.append(LINE_CHARACTER);
         } else if (source.startsWith("(?<=", at) || source.startsWith("(?<!", at)) {
-            throw refused("a look-behind, which is not supported"); // Java's differs for patterns without a fixed length
+            throw refused(
+                    "a look-behind, which is not supported"); // Java's differs for patterns without a fixed length
         } else if ("(*+?{}]".indexOf(peek()) >= 0) {
             throw refused("\"" + (char) peek() + "\" where it means nothing");
         } else {

@@ -127,7 +127,8 @@ class ValidateBySchemaTest {
                 "{\"$ref\": \"classpath:application.yml\"} | the schema refers to classpath:application.yml, and no schema is fetched |",
                 "{\"$schema\": \"http://example.com/mine\"} | the schema is written in \"http://example.com/mine\", which is not known here |",
             })
-    void what_is_not_a_schema_raises_22023_with_the_place_and_the_reason(String schema, String message, String detail, Sql app) {
+    void what_is_not_a_schema_raises_22023_with_the_place_and_the_reason(
+            String schema, String message, String detail, Sql app) {
         assertThatThrownBy(() -> app.value("select validate_data('1', ?::jsonb)", schema))
                 .isInstanceOfSatisfying(PSQLException.class, e -> {
                     assertThat(e.getSQLState()).isEqualTo("22023");
