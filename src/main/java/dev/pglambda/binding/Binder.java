@@ -66,8 +66,8 @@ public final class Binder<T> {
     }
 
     /**
-     * The value, with placeholders for what the findings refuse; empty when its constructor refuses it. A value that its
-     * converter refuses is read as null in the next attempt, so that later mistakes are found too.
+     * The value, with placeholders for what the findings refuse; empty when its constructor refuses it. A value that
+     * its converter refuses is read as null in the next attempt, so that later mistakes are found too.
      */
     private Optional<T> decode(JsonNode node, Findings findings) {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
@@ -91,7 +91,9 @@ public final class Binder<T> {
         return Optional.empty();
     }
 
-    /** Validates a value that could be built, except where a mistake is known already. The validator takes beans only. */
+    /**
+     * Validates a value that could be built, except where a mistake is known already. The validator takes beans only.
+     */
     private void addConstraints(Argument<?> valueType, Object value, String path, Findings findings) {
         if (value instanceof Iterable<?> elements) {
             int index = 0;

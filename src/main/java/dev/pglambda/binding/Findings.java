@@ -59,7 +59,9 @@ final class Findings {
         return replaced.contains(path);
     }
 
-    /** Adds a mistake for each missing primitive argument of the constructor, to which Serde would give the value zero. */
+    /**
+     * Adds a mistake for each missing primitive argument of the constructor, to which Serde would give the value zero.
+     */
     void requirePrimitives(Argument<?> type, JsonNode object, String path) {
         for (BeanMembers.Member member : beans.of(type)) {
             if (member.isPrimitive() && member.isConstructed() && member.valueIn(object) == null) {

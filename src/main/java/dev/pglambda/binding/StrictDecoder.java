@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Gives Serde the values of a JSON tree without converting any: a text is read only as text, a number only as a type that
- * holds it. Serde's own decoders turn {@code "5"} into 5, {@code 1.5} into 1 and {@code [5]} into 5.
+ * Gives Serde the values of a JSON tree without converting any: a text is read only as text, a number only as a type
+ * that holds it. Serde's own decoders turn {@code "5"} into 5, {@code 1.5} into 1 and {@code [5]} into 5.
  *
- * <p>A value of another type is noted in the {@link Findings}. Serde gets a placeholder for it, so that it goes on and finds
- * the other mistakes. One decoder reads one value or the children of one structure. Longer than other classes, because the
- * interface has a method for each type.
+ * <p>A value of another type is noted in the {@link Findings}. Serde gets a placeholder for it, so that it goes on and
+ * finds the other mistakes. One decoder reads one value or the children of one structure. Longer than other classes,
+ * because the interface has a method for each type.
  */
 final class StrictDecoder implements Decoder {
 

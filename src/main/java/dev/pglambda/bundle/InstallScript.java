@@ -55,7 +55,9 @@ record InstallScript(List<Step> steps) {
         return new InstallScript(List.of(Step.of(SqlFile.read("uninstall.sql"))));
     }
 
-    /** The lines of install.sql that are neither a step nor a comment. There must be none: only psql would follow them. */
+    /**
+     * The lines of install.sql that are neither a step nor a comment. There must be none: only psql would follow them.
+     */
     static List<String> unknownLines() {
         return STEP.matcher(text())
                 .replaceAll("")

@@ -35,7 +35,8 @@ public final class SqlBundle {
      * Installs over a connection, which stays open and usable; the wrappers go where they are, or to schema
      * {@code public}.
      *
-     * @throws IllegalArgumentException when the connection is not in auto-commit mode, because its transaction is the caller's
+     * @throws IllegalArgumentException when the connection is not in auto-commit mode, because its transaction is the
+     *     caller's
      */
     public static void install(Connection connection) {
         requireNoTransaction(connection);
@@ -81,7 +82,10 @@ public final class SqlBundle {
         /** No further work. */
         Completion NOTHING = connection -> {};
 
-        /** Must neither commit nor close, and must name everything with its schema: the search path is the installation's. */
+        /**
+         * Must neither commit nor close, and must name everything with its schema: the search path is the
+         * installation's.
+         */
         void complete(Connection connection) throws SQLException;
     }
 

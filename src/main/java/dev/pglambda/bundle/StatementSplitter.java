@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a file at the semicolons that end statements, not at those in strings, quoted names, dollar quotes and comments.
- * The driver could split too, but does not tell where in the file a statement begins.
+ * Splits a file at the semicolons that end statements, not at those in strings, quoted names, dollar quotes and
+ * comments. The driver could split too, but does not tell where in the file a statement begins.
  *
  * <p>Expects {@code standard_conforming_strings}, which is PostgreSQL's default. Does not know {@code begin atomic}, which
  * the bundle does not use.

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Access to PostgreSQL for one piece of work at a time: connections are opened, committed and returned here, and none escapes.
- * Work ends at its deadline, on the server too.
+ * Access to PostgreSQL for one piece of work at a time: connections are opened, committed and returned here, and none
+ * escapes. Work ends at its deadline, on the server too.
  *
- * <p>Thread-safe. Nothing is opened, read or checked before the first use. Failures are {@link DatabaseException}s; exceptions
- * of the work itself reach its caller unchanged. Inside an open transaction of the same thread, {@link #query},
- * {@link #update} and {@link #inTransaction} join it, and repositories join {@link #inTransaction}.
+ * <p>Thread-safe. Nothing is opened, read or checked before the first use. Failures are {@link DatabaseException}s;
+ * exceptions of the work itself reach its caller unchanged. Inside an open transaction of the same thread, {@link
+ * #query}, {@link #update} and {@link #inTransaction} join it, and repositories join {@link #inTransaction}.
  */
 public final class Database {
 
@@ -43,9 +43,10 @@ public final class Database {
     }
 
     /**
-     * The same database for work that may run more than once: a whole transaction that fails for a transient reason (a lost
-     * connection, a restart, a deadlock, a serialization failure) is run again, at most three times, within its deadline.
-     * A commit whose outcome is unknown (08007) is such a reason too, so doing the work twice must be harmless.
+     * The same database for work that may run more than once: a whole transaction that fails for a transient reason (a
+     * lost connection, a restart, a deadlock, a serialization failure) is run again, at most three times, within its
+     * deadline. A commit whose outcome is unknown (08007) is such a reason too, so doing the work twice must be
+     * harmless.
      */
     public Database repeatable() {
         return new Database(connections, context, transactions, true);
@@ -77,8 +78,8 @@ public final class Database {
     }
 
     /**
-     * Lends a separate connection to code that needs JDBC itself. Every statement on it keeps the deadline, at the price of
-     * at most one more round trip in 20 ms. The connection is in autocommit mode, and is closed here.
+     * Lends a separate connection to code that needs JDBC itself. Every statement on it keeps the deadline, at the
+     * price of at most one more round trip in 20 ms. The connection is in autocommit mode, and is closed here.
      *
      * @throws SQLException what the work throws, or why there is no connection
      */

@@ -70,7 +70,10 @@ final class DeadlineTransaction<T, E extends Exception> {
         return (Exception) thrown;
     }
 
-    /** A failure of Micronaut at begin or commit. After a lost connection it is that of the rollback, often without SQLSTATE. */
+    /**
+     * A failure of Micronaut at begin or commit. After a lost connection it is that of the rollback, often without
+     * SQLSTATE.
+     */
     private RuntimeException translated(RuntimeException e) {
         SQLException cause = SqlStates.sqlException(e).orElse(null);
         if (cause == null) {

@@ -15,8 +15,9 @@ import java.util.Optional;
 /**
  * Runs one statement within a deadline.
  *
- * <p>The server itself stops the statement: {@code statement_timeout} is set for the transaction, ahead of the statement in the
- * same message. That costs no round trip, needs no timer here, and leaves no setting behind on the session.
+ * <p>The server itself stops the statement: {@code statement_timeout} is set for the transaction, ahead of the
+ * statement in the same message. That costs no round trip, needs no timer here, and leaves no setting behind on the
+ * session.
  */
 final class Statements {
 

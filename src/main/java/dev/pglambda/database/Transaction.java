@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * One open transaction, for {@link TransactionWork}. Its statements keep its deadline, and so do those of Micronaut Data
- * repositories that the same thread calls. Use it inside the work only, on the thread of the work.
+ * One open transaction, for {@link TransactionWork}. Its statements keep its deadline, and so do those of Micronaut
+ * Data repositories that the same thread calls. Use it inside the work only, on the thread of the work.
  */
 public final class Transaction {
 

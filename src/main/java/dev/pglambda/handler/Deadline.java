@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * The moment by which a call must be over, or none.
  *
- * <p>Immutable and thread-safe. Measured on the monotonic clock, so a corrected wall clock moves no deadline. It is valid
- * only in the process that made it: do not store or send it.
+ * <p>Immutable and thread-safe. Measured on the monotonic clock, so a corrected wall clock moves no deadline. It is
+ * valid only in the process that made it: do not store or send it.
  */
 public final class Deadline {
 
@@ -49,8 +49,8 @@ public final class Deadline {
     }
 
     /**
-     * An earlier deadline: by a tenth of the time that is left, at most 200 ms. For work that ends itself at the deadline: its
-     * answer then arrives in time.
+     * An earlier deadline: by a tenth of the time that is left, at most 200 ms. For work that ends itself at the
+     * deadline: its answer then arrives in time.
      */
     public Deadline early() {
         if (!finite) {

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * An expected failure of one item: PostgreSQL raises it with this SQLSTATE, MESSAGE, DETAIL and HINT.
  *
- * <p>For bad input, conflicts and missing things. The message says what happened, with the value, and what to do. It must not
- * contain a secret, because the caller sees all of it. Message and hint are cut after 1,000 characters, the detail after
- * 10,000; NUL and unpaired surrogates, which PostgreSQL cannot store, become U+FFFD. Has no stack trace, so one for each bad
- * item of a batch is cheap.
+ * <p>For bad input, conflicts and missing things. The message says what happened, with the value, and what to do. It
+ * must not contain a secret, because the caller sees all of it. Message and hint are cut after 1,000 characters, the
+ * detail after 10,000; NUL and unpaired surrogates, which PostgreSQL cannot store, become U+FFFD. Has no stack trace,
+ * so one for each bad item of a batch is cheap.
  */
 public final class HandlerException extends RuntimeException {
 
@@ -47,7 +47,9 @@ public final class HandlerException extends RuntimeException {
         this.hint = texts.hint;
     }
 
-    /** The same failure with its cause, which is logged at DEBUG, for 38000 at ERROR. The caller never sees the cause. */
+    /**
+     * The same failure with its cause, which is logged at DEBUG, for 38000 at ERROR. The caller never sees the cause.
+     */
     public HandlerException causedBy(Throwable cause) {
         return new HandlerException(sqlState, new Texts(getMessage(), detail, hint), cause);
     }

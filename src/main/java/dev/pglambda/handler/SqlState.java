@@ -17,7 +17,10 @@ public final class SqlState {
     public static final String EXTERNAL_ROUTINE_EXCEPTION = "38000";
     /** {@code external_routine_invocation_exception}: the item was certainly not handled. */
     public static final String EXTERNAL_ROUTINE_INVOCATION_EXCEPTION = "39000";
-    /** {@code program_limit_exceeded}: over Lambda's payload limit, or a program of the caller that ends neither in time nor in memory. */
+    /**
+     * {@code program_limit_exceeded}: over Lambda's payload limit, or a program of the caller that ends neither in time
+     * nor in memory.
+     */
     public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
 
     private static final Pattern SHAPE = Pattern.compile("[0-9A-Z]{5}");

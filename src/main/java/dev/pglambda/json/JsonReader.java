@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON as trees without losing a digit: fractions become {@code BigDecimal}, since PostgreSQL's {@code numeric} does not
- * have the limits of a double. Takes numbers of any length that {@code numeric} can hold. Not thread-safe.
+ * Reads JSON as trees without losing a digit: fractions become {@code BigDecimal}, since PostgreSQL's {@code numeric}
+ * does not have the limits of a double. Takes numbers of any length that {@code numeric} can hold. Not thread-safe.
  */
 public final class JsonReader implements AutoCloseable {
 
@@ -24,7 +24,9 @@ public final class JsonReader implements AutoCloseable {
     /** The digits of {@code numeric} before and after its point, a sign and the point. */
     private static final int LONGEST_NUMBER = 131_072 + 16_383 + 2;
 
-    /** Deeper than {@code jsonb} can be with the stack of a server: a request of a server is never refused as a whole. */
+    /**
+     * Deeper than {@code jsonb} can be with the stack of a server: a request of a server is never refused as a whole.
+     */
     private static final int DEEPEST_TEXT = 100_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()

@@ -27,8 +27,8 @@ final class FailureReport {
     }
 
     /**
-     * Logs the first failure that has a cause, since the caller does not see the cause. At DEBUG, unless the failure is a bug:
-     * the cause of a caller's mistake can repeat the item.
+     * Logs the first failure that has a cause, since the caller does not see the cause. At DEBUG, unless the failure is
+     * a bug: the cause of a caller's mistake can repeat the item.
      */
     void log(List<HandlerException> failures) {
         List<HandlerException> caused =

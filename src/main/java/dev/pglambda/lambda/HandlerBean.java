@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
  */
 record HandlerBean(Object instance, Class<?> type, Argument<?> input, Argument<?> output) {
 
-    /** The only handler of an application. Throws {@link IllegalStateException} when there is none, or more than one. */
+    /**
+     * The only handler of an application. Throws {@link IllegalStateException} when there is none, or more than one.
+     */
     static HandlerBean only(ApplicationContext context) {
         List<BeanDefinition<?>> definitions = definitions(context);
         if (definitions.isEmpty()) {
@@ -63,7 +65,9 @@ record HandlerBean(Object instance, Class<?> type, Argument<?> input, Argument<?
         return new HandlerBean(context.getBean(definition), definition.getBeanType(), types.get(0), types.get(1));
     }
 
-    /** The function's name as derived from the class: price_order for {@code PriceOrder} and {@code PriceOrderHandler}. */
+    /**
+     * The function's name as derived from the class: price_order for {@code PriceOrder} and {@code PriceOrderHandler}.
+     */
     String derivedName() {
         String simple = type.getSimpleName().replaceFirst("(?<=.)Handler$", "");
         return simple.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);

@@ -12,9 +12,9 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * The class that Lambda calls in every function: starts the application, finds its one bean of
- * {@link dev.pglambda.handler.Handler} or {@link dev.pglambda.handler.EventHandler}, and passes each invocation to it. It is the
- * {@code handler} of a function.json that names none.
+ * The class that Lambda calls in every function: starts the application, finds its one bean of {@link
+ * dev.pglambda.handler.Handler} or {@link dev.pglambda.handler.EventHandler}, and passes each invocation to it. It is
+ * the {@code handler} of a function.json that names none.
  *
  * <p>A function without such a bean, or with two, fails when it starts with an error that names them.
  */

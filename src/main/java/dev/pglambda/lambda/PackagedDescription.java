@@ -21,8 +21,8 @@ record PackagedDescription(String name, Optional<JsonNode> example, JsonMapper j
     private static final String RESOURCE = "/META-INF/pglambda/function.json";
 
     /**
-     * The name is the property {@code pglambda.function}, the description's name, or the one derived from the class. When a
-     * test has several handlers in one context, the description is ignored.
+     * The name is the property {@code pglambda.function}, the description's name, or the one derived from the class.
+     * When a test has several handlers in one context, the description is ignored.
      */
     static PackagedDescription of(HandlerBean bean, ApplicationContext context) {
         JsonMapper json = context.getBean(JsonMapper.class);

@@ -7,9 +7,9 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Keeps remote configuration that Micronaut reads when it starts, such as secrets, out of SnapStart snapshots. A function with
- * Micronaut's configuration client on its class path starts its handler after the restore, and the first call waits for
- * that. {@code PGLAMBDA_CONFIGURATION_IN_SNAPSHOT=true} starts the handler before the snapshot instead.
+ * Keeps remote configuration that Micronaut reads when it starts, such as secrets, out of SnapStart snapshots. A
+ * function with Micronaut's configuration client on its class path starts its handler after the restore, and the first
+ * call waits for that. {@code PGLAMBDA_CONFIGURATION_IN_SNAPSHOT=true} starts the handler before the snapshot instead.
  */
 final class RemoteConfiguration implements Resource {
 

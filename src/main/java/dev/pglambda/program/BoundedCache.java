@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Keeps what was compiled from programs that callers send repeatedly: the most recently used ones, bounded in number and in
- * size. Thread-safe. Compiling happens outside the lock, so two threads may compile the same program once each. A program
- * that is larger than the bound is compiled at each call; failures are not kept.
+ * Keeps what was compiled from programs that callers send repeatedly: the most recently used ones, bounded in number
+ * and in size. Thread-safe. Compiling happens outside the lock, so two threads may compile the same program once each.
+ * A program that is larger than the bound is compiled at each call; failures are not kept.
  *
  * @param <K> the program, compared by content
  * @param <V> what it is compiled to

@@ -37,8 +37,8 @@ final class MemoryPressure {
     }
 
     /**
-     * Allocates the rest of the heap until the program's next allocation has failed, and then frees it. Then there is room to
-     * report what happened.
+     * Allocates the rest of the heap until the program's next allocation has failed, and then frees it. Then there is
+     * room to report what happened.
      */
     static void exhaust(Future<?> program) {
         Block taken = null;

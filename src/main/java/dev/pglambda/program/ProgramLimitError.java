@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A program of the caller did not end in time, or filled the memory. SQL raises it as 54000.
  *
- * <p>A {@link VirtualMachineError}, because AWS's runtime client reports such an error and then exits. So the environment ends
- * before Lambda can freeze it with a program that still runs, and the next call gets a new one.
+ * <p>A {@link VirtualMachineError}, because AWS's runtime client reports such an error and then exits. So the
+ * environment ends before Lambda can freeze it with a program that still runs, and the next call gets a new one.
  */
 public final class ProgramLimitError extends VirtualMachineError {
 

@@ -61,8 +61,8 @@ public final class ProgramRunner {
      * time. A batch is one run, and its {@link ProgramLimitError} says at which item it came.
      *
      * @param name for the message: "the expression"
-     * @param program makes the function that is applied to the items, once for a call. What it throws is the error of every
-     *     item
+     * @param program makes the function that is applied to the items, once for a call. What it throws is the error of
+     *     every item
      */
     public <I, O> Handler<I, O> handler(String name, Supplier<Function<I, O>> program) {
         return new ProgramHandler<>(this, name, program);

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A type for {@link GeneratedTypesTest}: its Java source, one right value in JSON, and the kinds of value that are right at
- * each place.
+ * A type for {@link GeneratedTypesTest}: its Java source, one right value in JSON, and the kinds of value that are
+ * right at each place.
  */
 sealed interface GeneratedType {
 

@@ -111,7 +111,10 @@ class LocalPlatformArchitectureTest {
                 .isFalse();
     }
 
-    /** Function names such as "process" are also words, so a sentence may contain them. PostgreSQL has a role pg_monitor. */
+    /**
+     * Function names such as "process" are also words, so a sentence may contain them. PostgreSQL has a role
+     * pg_monitor.
+     */
     private static Pattern asIdentifier(String name) {
         String before = "(?<!pg)_|['\"/:=.]";
         return Pattern.compile("^" + name + "$|(" + before + ")" + name + "\\b|\\b" + name + "[_'\"/:=]");

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Durable calls under failures: sessions roll back, deliverers are killed, the function crashes and is too slow. 500 items, or
- * as many as the system property {@code pglambda.chaos.items} says.
+ * Durable calls under failures: sessions roll back, deliverers are killed, the function crashes and is too slow. 500
+ * items, or as many as the system property {@code pglambda.chaos.items} says.
  */
 class ChaosTest {
 

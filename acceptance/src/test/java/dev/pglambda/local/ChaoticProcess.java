@@ -16,8 +16,9 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The function process, of whose calls 5 % crash (one in five so that its process ends) and 2 % are too slow, half of them
- * before and half after the work is done. What happens to the n-th call is the same in every run; which call that is, is not.
+ * The function process, of whose calls 5 % crash (one in five so that its process ends) and 2 % are too slow, half of
+ * them before and half after the work is done. What happens to the n-th call is the same in every run; which call that
+ * is, is not.
  */
 public final class ChaoticProcess implements RequestStreamHandler {
 

@@ -12,8 +12,8 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Writes each event as one line: time, level, logger, message, the facts of the current call (SLF4J's MDC), and the stack
- * trace as one text. Thread-safe: a line is one write.
+ * Writes each event as one line: time, level, logger, message, the facts of the current call (SLF4J's MDC), and the
+ * stack trace as one text. Thread-safe: a line is one write.
  */
 final class JsonLogger extends LegacyAbstractLogger {
 

@@ -10,7 +10,9 @@ import java.sql.SQLNonTransientException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 
-/** Turns the driver's exceptions while connecting into errors that say what to do, and whether trying again may help. */
+/**
+ * Turns the driver's exceptions while connecting into errors that say what to do, and whether trying again may help.
+ */
 final class ConnectFailure {
 
     private ConnectFailure() {}

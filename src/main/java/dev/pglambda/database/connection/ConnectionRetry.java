@@ -21,7 +21,10 @@ final class ConnectionRetry implements PlainDataSource {
 
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 400;
-    /** How long a permanent failure is repeated: some waiting callers have not seen it yet, and HikariCP asks again at once. */
+    /**
+     * How long a permanent failure is repeated: some waiting callers have not seen it yet, and HikariCP asks again at
+     * once.
+     */
     private static final long PERMANENT_NANOS = Duration.ofMillis(100).toNanos();
 
     private static final Duration ROUNDING = Duration.ofMillis(100);
@@ -41,7 +44,9 @@ final class ConnectionRetry implements PlainDataSource {
         this.connector = connector;
     }
 
-    /** Tells that a caller waits for a connection until then. Called for every connection, so it rarely takes the lock. */
+    /**
+     * Tells that a caller waits for a connection until then. Called for every connection, so it rarely takes the lock.
+     */
     void expect(Deadline waiter) {
         if (isLater(waiter)) {
             synchronized (lock) {

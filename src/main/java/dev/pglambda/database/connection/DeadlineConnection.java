@@ -15,18 +15,20 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A connection on which every statement and the commit keep a deadline: before each, {@code statement_timeout} is set to the
- * time that is left, unless it was set less than 20 ms ago. Nothing is committed after the deadline.
+ * A connection on which every statement and the commit keep a deadline: before each, {@code statement_timeout} is set
+ * to the time that is left, unless it was set less than 20 ms ago. Nothing is committed after the deadline.
  *
- * <p>The deadline may change while the connection is in use: work that joins a transaction may have an earlier one. Like
- * other connections not thread-safe.
+ * <p>The deadline may change while the connection is in use: work that joins a transaction may have an earlier one.
+ * Like other connections not thread-safe.
  */
 public final class DeadlineConnection implements InvocationHandler {
 
     /** How old the server's limit may be: setting it costs a round trip. */
     private static final long FRESH_NANOS = Duration.ofMillis(20).toNanos();
 
-    /** Reads end so long after the deadline, so that the server's own time-out, which keeps the session, comes first. */
+    /**
+     * Reads end so long after the deadline, so that the server's own time-out, which keeps the session, comes first.
+     */
     private static final Duration NETWORK_GRACE = Duration.ofMillis(200);
 
     private static final Set<String> LIMITED =

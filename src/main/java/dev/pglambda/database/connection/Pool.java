@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One HikariCP pool and its source of connections. Threads and connections exist from construction to {@link #shutdown}.
+ * One HikariCP pool and its source of connections. Threads and connections exist from construction to {@link
+ * #shutdown}.
  *
  * <p>HikariPool and not HikariDataSource, because only the former lets each caller choose how long to wait.
  */

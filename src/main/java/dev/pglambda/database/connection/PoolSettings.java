@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param max connections at most ({@code DB_POOL_MAX})
  * @param idleTimeout how long an unused connection is kept ({@code DB_IDLE_TIMEOUT}); HikariCP takes no less than 10 s
- * @param connectionTimeout how long to wait for a connection ({@code DB_CONNECTION_TIMEOUT}), unless a deadline is earlier
+ * @param connectionTimeout how long to wait for a connection ({@code DB_CONNECTION_TIMEOUT}), unless a deadline is
+ *     earlier
  */
 record PoolSettings(int max, Duration idleTimeout, Duration connectionTimeout) {
 

@@ -35,8 +35,8 @@ public final class PooledDataSource implements PlainDataSource {
     }
 
     /**
-     * Runs work. Connections that this thread takes during the work, also through other layers, keep this deadline, and so
-     * does every statement on a connection that the thread has already.
+     * Runs work. Connections that this thread takes during the work, also through other layers, keep this deadline, and
+     * so does every statement on a connection that the thread has already.
      */
     public <T, E extends Exception> T within(Deadline deadline, Work<T, E> work) throws E {
         Deadline outer = current.get();

@@ -6,8 +6,8 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Suspends the pool for the SnapStart snapshot: in every environment restored from it, a connection would be dead and the
- * credentials old. CRaC's contexts hold resources weakly, so keep this object.
+ * Suspends the pool for the SnapStart snapshot: in every environment restored from it, a connection would be dead and
+ * the credentials old. CRaC's contexts hold resources weakly, so keep this object.
  */
 public final class SnapStartPause implements Resource {
 

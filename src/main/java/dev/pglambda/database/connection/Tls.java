@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How connections are protected: {@code verify-full} unless the settings say otherwise. Plain is the default only for direct
- * settings and a server on this machine.
+ * How connections are protected: {@code verify-full} unless the settings say otherwise. Plain is the default only for
+ * direct settings and a server on this machine.
  *
  * @param rootCert file with the trusted authorities; empty for the RDS bundle in this jar
  */
@@ -58,7 +58,9 @@ record Tls(TlsMode mode, Optional<String> rootCert) {
         return new Tls(mode(settings).orElse(unset), rootCert(settings));
     }
 
-    /** Loads the authorities if certificates are checked, so that a bad file is reported before any connection is made. */
+    /**
+     * Loads the authorities if certificates are checked, so that a bad file is reported before any connection is made.
+     */
     void prepare() {
         if (mode.checksCertificate()) {
             VerifiedSocketFactory.prepare(rootCert);

@@ -4,7 +4,9 @@ import dev.pglambda.database.settings.Settings;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How a connection is protected, by libpq's names. {@code allow} and {@code prefer} protect nothing and are left out. */
+/**
+ * How a connection is protected, by libpq's names. {@code allow} and {@code prefer} protect nothing and are left out.
+ */
 enum TlsMode {
     /** Plain text. */
     DISABLE("disable"),

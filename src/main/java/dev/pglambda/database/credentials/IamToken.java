@@ -16,8 +16,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes the token that serves as password for a login with IAM: a URL signed by AWS Signature Version 4, without its scheme.
- * Needs no network. A token is valid for 15 minutes, or as long as the keys if that is shorter.
+ * Makes the token that serves as password for a login with IAM: a URL signed by AWS Signature Version 4, without its
+ * scheme. Needs no network. A token is valid for 15 minutes, or as long as the keys if that is shorter.
  *
  * @param keys to sign with
  * @param region of the server

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads the keys of the function's role, each time again: from environment variables; with SnapStart, whose snapshots must not
- * contain them, from the local endpoint that Lambda names instead. Thread-safe.
+ * Reads the keys of the function's role, each time again: from environment variables; with SnapStart, whose snapshots
+ * must not contain them, from the local endpoint that Lambda names instead. Thread-safe.
  */
 final class RoleKeys {
 

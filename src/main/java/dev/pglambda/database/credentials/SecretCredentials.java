@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 /**
  * Credentials from AWS Secrets Manager, cached for five minutes.
  *
- * <p>After a refusal the next {@link #current} reads the secret again. When Secrets Manager cannot be reached, credentials that
- * are older than five minutes and were not refused are used on: they are most likely right.
+ * <p>After a refusal the next {@link #current} reads the secret again. When Secrets Manager cannot be reached,
+ * credentials that are older than five minutes and were not refused are used on: they are most likely right.
  */
 final class SecretCredentials implements CredentialSource {
 

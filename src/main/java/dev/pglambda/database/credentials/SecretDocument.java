@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a secret in the format of RDS: {@code username}, {@code password}, and {@code host}, {@code port}, {@code dbname},
- * {@code engine}. Secrets that RDS manages itself have only the first two: then {@code DB_HOST}, {@code DB_PORT} and
- * {@code DB_NAME} are used. {@code DB_PROXY_HOST} overrides the secret's host, which rotation still uses. Errors name fields and
- * never quote the secret, not even in a cause.
+ * Reads a secret in the format of RDS: {@code username}, {@code password}, and {@code host}, {@code port}, {@code
+ * dbname}, {@code engine}. Secrets that RDS manages itself have only the first two: then {@code DB_HOST}, {@code
+ * DB_PORT} and {@code DB_NAME} are used. {@code DB_PROXY_HOST} overrides the secret's host, which rotation still uses.
+ * Errors name fields and never quote the secret, not even in a cause.
  */
 final class SecretDocument {
 

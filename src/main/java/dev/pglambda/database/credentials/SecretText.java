@@ -58,7 +58,10 @@ final class SecretText {
         }
     }
 
-    /** One try for each call: callers try again themselves, sooner than the SDK would, and report the error at their deadline. */
+    /**
+     * One try for each call: callers try again themselves, sooner than the SDK would, and report the error at their
+     * deadline.
+     */
     private GetSecretValueRequest request(Duration patience) {
         Duration atLeast = patience.compareTo(SHORTEST) < 0 ? SHORTEST : patience;
         return GetSecretValueRequest.builder()

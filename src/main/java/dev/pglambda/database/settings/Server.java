@@ -18,8 +18,8 @@ public record Server(String host, int port, String database) {
     }
 
     /**
-     * From {@code DB_HOST}, {@code DB_PORT} and {@code DB_NAME}. Throws {@link Settings.WrongSetting} that names every missing
-     * one of these and of the others.
+     * From {@code DB_HOST}, {@code DB_PORT} and {@code DB_NAME}. Throws {@link Settings.WrongSetting} that names every
+     * missing one of these and of the others.
      *
      * @param others further settings that must be set
      */

@@ -73,7 +73,10 @@ public record Settings(Function<String, Optional<String>> source) {
         throw new WrongSetting(name + " is '" + value + "': it must be a whole number from " + least + " to " + most);
     }
 
-    /** {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}; a number without a unit counts milliseconds, as in node-postgres. */
+    /**
+     * {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}; a number without a unit counts milliseconds, as in
+     * node-postgres.
+     */
     public Duration duration(String name, Duration unset, Duration least, Duration most) {
         return text(name).map(value -> inRange(name, value, least, most)).orElse(unset);
     }

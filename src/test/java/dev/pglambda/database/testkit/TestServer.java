@@ -21,7 +21,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.commons.io.FileUtils;
 import org.awaitility.Awaitility;
 
-/** A real PostgreSQL that asks all users but the superuser for scram passwords, and can be stopped and started again. */
+/**
+ * A real PostgreSQL that asks all users but the superuser for scram passwords, and can be stopped and started again.
+ */
 public final class TestServer implements AutoCloseable {
 
     public static final String PASSWORD = "app-Passw0rd-of-the-tests";

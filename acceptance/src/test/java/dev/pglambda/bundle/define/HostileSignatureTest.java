@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Hundreds of hostile signatures from a fixed seed: each is either defined, and then returns every value that it is called
- * with, or refused with an error of ours. Nothing in them is ever executed.
+ * Hundreds of hostile signatures from a fixed seed: each is either defined, and then returns every value that it is
+ * called with, or refused with an error of ours. Nothing in them is ever executed.
  */
 class HostileSignatureTest {
 

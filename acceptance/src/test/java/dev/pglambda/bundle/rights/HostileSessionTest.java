@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects of a caller that have the names of others do not mislead the bundle: it uses PostgreSQL's objects and its own. */
+/**
+ * Objects of a caller that have the names of others do not mislead the bundle: it uses PostgreSQL's objects and its
+ * own.
+ */
 class HostileSessionTest {
 
     private static final List<String> PATHS = List.of(

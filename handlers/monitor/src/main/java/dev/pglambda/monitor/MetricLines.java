@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Writes measurements in CloudWatch's embedded metric format: a line of JSON for each, from which CloudWatch Logs makes the
- * metrics. So the function needs neither a right for CloudWatch nor an endpoint of it. Thread-safe.
+ * Writes measurements in CloudWatch's embedded metric format: a line of JSON for each, from which CloudWatch Logs makes
+ * the metrics. So the function needs neither a right for CloudWatch nor an endpoint of it. Thread-safe.
  */
 @Singleton
 class MetricLines {

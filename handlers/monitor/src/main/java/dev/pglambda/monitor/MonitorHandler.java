@@ -7,8 +7,8 @@ import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
 
 /**
- * Function {@code monitor}: measures the outbox, whatever the event is, and returns how many lines of metrics it has printed.
- * A failure is thrown, and nothing is printed: the alarm of the stack notices the missing metrics.
+ * Function {@code monitor}: measures the outbox, whatever the event is, and returns how many lines of metrics it has
+ * printed. A failure is thrown, and nothing is printed: the alarm of the stack notices the missing metrics.
  */
 @Singleton
 class MonitorHandler implements EventHandler<JsonNode, MonitorHandler.Printed> {

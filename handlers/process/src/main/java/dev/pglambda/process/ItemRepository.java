@@ -14,9 +14,9 @@ import java.util.List;
 interface ItemRepository extends GenericRepository<StoredItem, Long> {
 
     /**
-     * Stores the items whose ids are new; of several with the same id, the first. Waits for another session that is storing
-     * the same id, and then does not store that id. Stores in the order of ids, so that two batches cannot wait for each
-     * other. Returns the ids that were stored.
+     * Stores the items whose ids are new; of several with the same id, the first. Waits for another session that is
+     * storing the same id, and then does not store that id. Stores in the order of ids, so that two batches cannot wait
+     * for each other. Returns the ids that were stored.
      */
     @Query(value = """
                     insert into pglambda.processed_items (id, value, attributes, processed_at, call_id)

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Processes items: stores each exactly once per id. The same item again gets the first receipt; another content under the
- * same id is a conflict of that item alone. Thread-safe. Takes one transaction and two statements for any number of items.
+ * Processes items: stores each exactly once per id. The same item again gets the first receipt; another content under
+ * the same id is a conflict of that item alone. Thread-safe. Takes one transaction and two statements for any number of
+ * items.
  */
 @Singleton
 class Processing {

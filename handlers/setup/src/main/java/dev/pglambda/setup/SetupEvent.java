@@ -8,7 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * An event of CloudFormation. Its properties stay JSON here, since CloudFormation writes every number and boolean as text.
+ * An event of CloudFormation. Its properties stay JSON here, since CloudFormation writes every number and boolean as
+ * text.
  *
  * @param requestType {@code Create}, {@code Update} or {@code Delete}
  * @param physicalResourceId the resource's id from an earlier reply; empty at its creation

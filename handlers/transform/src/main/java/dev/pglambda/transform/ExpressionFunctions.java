@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Replaces functions of the library: {@code $string} writes every digit, {@code $sort} takes whole numbers and fractions. */
+/**
+ * Replaces functions of the library: {@code $string} writes every digit, {@code $sort} takes whole numbers and
+ * fractions.
+ */
 final class ExpressionFunctions {
 
     private static final JFunction STRING = new JFunction((input, args) -> string(args), "<x-b?:s>");

@@ -3,8 +3,8 @@ package dev.pglambda.transform;
 import java.math.BigDecimal;
 
 /**
- * A number with more digits than a double holds. An expression may pass it on; when JSONata asks for its value, to compute, to
- * compare or to copy it as text, an exception is thrown, so that no digit is lost. Immutable.
+ * A number with more digits than a double holds. An expression may pass it on; when JSONata asks for its value, to
+ * compute, to compare or to copy it as text, an exception is thrown, so that no digit is lost. Immutable.
  */
 final class LongNumber extends Number implements Comparable<LongNumber> {
 

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Converts an expression's value to JSON; raises 22023 for a value that JSON or PostgreSQL does not have, such as a function. */
+/**
+ * Converts an expression's value to JSON; raises 22023 for a value that JSON or PostgreSQL does not have, such as a
+ * function.
+ */
 final class PlainResult {
 
     /** The same limit as for requests. */

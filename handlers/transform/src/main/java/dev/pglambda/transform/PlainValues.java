@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Converts JSON to the plain Java values that JSONata works on; {@link PlainResult} converts back. Recurses as deep as the
- * request is nested, which its parser limits.
+ * Converts JSON to the plain Java values that JSONata works on; {@link PlainResult} converts back. Recurses as deep as
+ * the request is nested, which its parser limits.
  */
 final class PlainValues {
 

@@ -154,7 +154,10 @@ class ExpressionValuesTest {
         assertThat(reply(expression)).isEqualTo("{\"result\":" + value + "}");
     }
 
-    /** What com.dashjoin:jsonata 0.9.10 does, and what JSONata specifies. A version that corrects one of them fails here. */
+    /**
+     * What com.dashjoin:jsonata 0.9.10 does, and what JSONata specifies. A version that corrects one of them fails
+     * here.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiterString = " => ",

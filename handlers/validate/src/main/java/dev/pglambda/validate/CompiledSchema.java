@@ -78,7 +78,10 @@ final class CompiledSchema {
                 "Put the schema that is referred to under \"$defs\", with its \"$id\".");
     }
 
-    /** Checks all references by a schema that has them all: the library reports a missing target as a mistake of the item. */
+    /**
+     * Checks all references by a schema that has them all: the library reports a missing target as a mistake of the
+     * item.
+     */
     private void checkReferences() {
         List<JsonNode> all = keywords.references().stream()
                 .map(target -> JsonNode.createObjectNode(Map.of("$ref", JsonNode.createStringNode(target))))

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Translates a regular expression of ECMAScript with the flag {@code u} to one of Java that matches the same texts. Refuses
- * what ECMAScript does not have, and what Java cannot do in the same way. Used once.
+ * Translates a regular expression of ECMAScript with the flag {@code u} to one of Java that matches the same texts.
+ * Refuses what ECMAScript does not have, and what Java cannot do in the same way. Used once.
  */
 final class EcmaScriptPattern {
 

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Replaces keywords of the library: patterns are ECMAScript's, and each missing member is named. Refuses what the library
- * would ignore. Used once, for one schema.
+ * Replaces keywords of the library: patterns are ECMAScript's, and each missing member is named. Refuses what the
+ * library would ignore. Used once, for one schema.
  */
 final class SchemaKeywords implements EvaluatorFactory {
 

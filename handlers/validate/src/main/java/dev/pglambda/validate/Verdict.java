@@ -6,7 +6,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
 
-/** The result of {@code validate}, with the members of the system that it replaces. Invalid data gives a result, not an error. */
+/**
+ * The result of {@code validate}, with the members of the system that it replaces. Invalid data gives a result, not an
+ * error.
+ */
 @Serdeable
 public record Verdict(String status, String message, ValidationResult validationResult) {
 
@@ -19,8 +22,8 @@ public record Verdict(String status, String message, ValidationResult validation
     /**
      * The details of the result.
      *
-     * @param missingFields all required members that are absent or null; with a schema, all absent members that it requires
-     *     of the item itself
+     * @param missingFields all required members that are absent or null; with a schema, all absent members that it
+     *     requires of the item itself
      * @param violations all violations, also for the missing members
      */
     @Serdeable

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Makes regular expressions and texts that they may match, the same for the same seed. Some are not valid ECMAScript. */
+/**
+ * Makes regular expressions and texts that they may match, the same for the same seed. Some are not valid ECMAScript.
+ */
 final class PatternGenerator {
 
     private static final int TEXTS = 10;

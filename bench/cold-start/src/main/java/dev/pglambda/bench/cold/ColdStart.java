@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * First answers of all functions and their peers, in one run and in turns, so that other load on the machine affects all of
- * them equally. Then warm calls, and starts on one core and on half a core. Writes Markdown to standard output and
- * the chart to {@code bench/cold-start/target/cold-start.svg}.
+ * First answers of all functions and their peers, in one run and in turns, so that other load on the machine affects
+ * all of them equally. Then warm calls, and starts on one core and on half a core. Writes Markdown to standard output
+ * and the chart to {@code bench/cold-start/target/cold-start.svg}.
  */
 public final class ColdStart {
 
