@@ -76,7 +76,7 @@ public final class Replies<O> {
         if (reply.length > Payload.MOST_BYTES) {
             throw new HandlerException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
-                    "the reply has " + reply.length + " bytes, and Lambda lets " + Payload.MOST_BYTES + " through",
+                    "the reply has " + reply.length + " bytes, and the limit of Lambda is " + Payload.MOST_BYTES,
                     "",
                     "Send fewer or smaller items in one call.");
         }

@@ -80,7 +80,7 @@ public final class ProgramRunner {
                 }
                 if (!result.isDone() && MemoryPressure.isHigh()) {
                     MemoryPressure.exhaust(result);
-                    throw new OutOfMemoryError("hardly any room after a collection of garbage");
+                    throw new OutOfMemoryError("the heap is nearly full after a garbage collection");
                 }
             }
         }

@@ -123,7 +123,7 @@ class SecretsTest {
     @ValueSource(strings = {"none", "0", "65536", "54.32"})
     void an_invalid_port_is_reported(String port) {
         secrets.holds(with("port", port));
-        fails("F0000", "has a port that is no whole number from 1 to 65535");
+        fails("F0000", "has a port that is not a whole number from 1 to 65535");
     }
 
     @Test

@@ -85,7 +85,7 @@ final class SecretDocument {
         try {
             return Settings.inRange("port", port.get(), 1, 65535);
         } catch (Settings.WrongSetting e) {
-            throw wrong(secretId, "has a port that is no whole number from 1 to 65535");
+            throw wrong(secretId, "has a port that is not a whole number from 1 to 65535");
         }
     }
 

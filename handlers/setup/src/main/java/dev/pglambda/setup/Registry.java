@@ -68,7 +68,7 @@ final class Registry {
         List<String> missing = new ArrayList<>(names);
         missing.removeAll(names());
         if (!missing.isEmpty()) {
-            throw new SetupException("registered and yet not there: " + String.join(", ", missing));
+            throw new SetupException("registered, but not found: " + String.join(", ", missing));
         }
     }
 }

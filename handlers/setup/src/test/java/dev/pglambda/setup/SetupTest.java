@@ -289,7 +289,7 @@ class SetupTest {
                 "\"Members\": {\"pglambda_invoker\": \"app\"} | Members.pglambda_invoker must be a list",
                 "\"Logins\": [{\"roles\": []}] | Logins[0].secretArn is missing",
                 "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
-                        + " | Logins[0].roles: 'rds_superuser' is none of pglambda_invoker, pglambda_operator, pglambda_deliverer, pglambda_process",
+                        + " | Logins[0].roles: 'rds_superuser' is not one of pglambda_invoker, pglambda_operator, pglambda_deliverer, pglambda_process",
                 "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
                         + " | Logins[0].password is unknown: there are secretArn, roles",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"

@@ -49,7 +49,7 @@ final class EcmaScriptPattern {
         EcmaScriptPattern pattern = new EcmaScriptPattern(source);
         pattern.alternatives();
         if (pattern.at < source.length()) {
-            throw pattern.refused("a parenthesis without a beginning");
+            throw pattern.refused("a closing parenthesis without an opening one");
         }
         try {
             return Pattern.compile(pattern.java.toString());
@@ -96,7 +96,7 @@ final class EcmaScriptPattern {
             throw refused(
                     "a look-behind, which is not supported"); // Java's differs for patterns without a fixed length
         } else if ("(*+?{}]".indexOf(peek()) >= 0) {
-            throw refused("\"" + (char) peek() + "\" where it means nothing");
+            throw refused("\"" + (char) peek() + "\" in the wrong place");
         } else {
             java.append(character(false).alone());
         }
@@ -120,7 +120,7 @@ final class EcmaScriptPattern {
                 at++;
                 CharacterSet last = character(true);
                 if (next.single() < 0 || last.single() < next.single()) {
-                    throw refused("a range that is none");
+                    throw refused("an invalid range");
                 }
                 next = next.to(last);
             }

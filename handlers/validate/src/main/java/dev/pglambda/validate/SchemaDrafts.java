@@ -23,9 +23,9 @@ final class SchemaDrafts {
     static void check(String draft, JsonNode schema) {
         URI uri = uri(draft)
                 .orElseThrow(() -> HandlerException.invalid(
-                        "the schema is written in \"" + draft + "\", which is not known here",
+                        "the schema is written in \"" + draft + "\", which is not supported",
                         "",
-                        "Of \"$schema\", the drafts 4, 6, 7, 2019-09 and 2020-12 of json-schema.org are known."));
+                        "Supported are the drafts 4, 6, 7, 2019-09 and 2020-12 of json-schema.org."));
         Validator.Result result = SCHEMAS_OF_SCHEMAS.validate(uri, schema);
         if (!result.isValid()) {
             throw notValid(result.getErrors().stream()
