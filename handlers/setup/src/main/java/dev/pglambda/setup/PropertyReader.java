@@ -87,7 +87,8 @@ final class PropertyReader {
         List<String> texts = texts(name);
         texts.stream()
                 .filter(text -> !allowed.contains(text))
-                .forEach(text -> mistakes.add(at(name) + ": '" + text + "' is not one of " + String.join(", ", allowed)));
+                .forEach(text ->
+                        mistakes.add(at(name) + ": '" + text + "' is not one of " + String.join(", ", allowed)));
         return texts;
     }
 
