@@ -1,7 +1,9 @@
-package dev.pglambda.database;
+package dev.pglambda.bench.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.pglambda.database.Database;
+import dev.pglambda.database.testkit.TestServer;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.context.ApplicationContext;
 import java.sql.Connection;
