@@ -164,7 +164,10 @@ class BatchErrorTest extends BatchFixture {
         assertThat(seen).containsExactly(1000, 999);
     }
 
-    /** Echoes the items, unless one of them matches: then the call fails there, as a handler that runs a program does. */
+    /**
+     * Echoes the items. If one of them matches, the call fails at it, as the call of a handler that runs a program
+     * does.
+     */
     private static CompletableFuture<InvokeReply> whereProgramDoesNotEnd(
             String request, String endless, List<Integer> sizes, EchoingBatches echo) {
         List<String> items = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A function's {@code max_concurrency}, over sessions that all want it at the same moment. */
+/** A function's {@code max_concurrency}, with sessions that call it at the same time. */
 class ConcurrencyLimitTest {
 
     private static final FakeLambda LAMBDA = BundleServer.LAMBDA;

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the doctor says about aws_lambda, its rights and its settings. */
-class CheckExtensionTest extends DoctorFixture {
+/** Rows of pglambda.check about aws_lambda, its rights and its settings. */
+class CheckExtensionTest extends CheckFixture {
 
     @Test
     void dropped_extension_is_created_with_its_rights() {

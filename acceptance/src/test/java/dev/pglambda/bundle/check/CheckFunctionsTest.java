@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the doctor says about registered functions. */
-class CheckFunctionsTest extends DoctorFixture {
+/** Rows of pglambda.check about registered functions. */
+class CheckFunctionsTest extends CheckFixture {
 
     @Test
     void time_out_longer_than_the_setting_is_registered_with_the_setting() {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pglambda.bundle.kit.DurableFunction;
 import org.junit.jupiter.api.Test;
 
-/** What the doctor says about durable calls. */
-class CheckOutboxTest extends DoctorFixture {
+/** Rows of pglambda.check about durable calls. */
+class CheckOutboxTest extends CheckFixture {
 
     @Test
     void durable_call_that_is_late_is_delivered() {

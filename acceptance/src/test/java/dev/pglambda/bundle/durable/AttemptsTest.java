@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of items whose call failed. */
+/** The next attempts of items whose call failed. */
 class AttemptsTest extends DeliveryFixture {
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes a durable call, and what does not. */
+/** Which items become durable calls, and which do not. */
 class EnqueueTest {
 
     private BundleServer database;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where the wrappers go. */
+/** The schema of the wrappers. */
 class InstallSchemaTest {
 
     private BundleServer database;

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an installation refuses before it changes anything. No error is 0A000, for which pools drop a connection. */
+/**
+ * Reasons for which an installation stops before it changes anything. None is 0A000, for which pools drop a connection.
+ */
 class PreflightTest {
 
     private BundleServer database;

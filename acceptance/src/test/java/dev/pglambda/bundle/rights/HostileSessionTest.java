@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a caller puts in the way of a name, the bundle means PostgreSQL's object or its own. */
+/**
+ * Objects of a caller that have the names of others do not mislead the bundle: it uses PostgreSQL's objects and its
+ * own.
+ */
 class HostileSessionTest {
 
     private static final List<String> PATHS = List.of(
@@ -35,7 +38,7 @@ class HostileSessionTest {
         }
         app = database.as("app");
         operator = database.as("operator");
-        // Else pglambda_owner would not see the traps, whatever its functions' search_path.
+        // Otherwise pglambda_owner could not use the objects, even if its functions' search_path had the schema.
         app.execute("grant usage on schema evil to public");
     }
 

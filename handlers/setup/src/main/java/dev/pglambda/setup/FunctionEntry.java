@@ -3,7 +3,7 @@ package dev.pglambda.setup;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A function that is to be registered. Whether the values are right is {@code pglambda.register}'s to say. */
+/** A function to register. {@code pglambda.register} checks the values. */
 record FunctionEntry(
         String name,
         String arn,

@@ -17,7 +17,7 @@ final class Registry {
         this.connection = connection;
     }
 
-    /** A function that an operator has disabled stays so. */
+    /** A function that an operator has disabled stays disabled. */
     void register(List<FunctionEntry> functions) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select pglambda.register(
@@ -41,7 +41,7 @@ final class Registry {
         requireAll(functions.stream().map(FunctionEntry::name).toList());
     }
 
-    /** Those that are there. */
+    /** The names of all registered functions. */
     void unregister(Set<String> names) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "select pglambda.unregister(f.name) from pglambda.functions f where f.name = ?")) {
@@ -68,7 +68,7 @@ final class Registry {
         List<String> missing = new ArrayList<>(names);
         missing.removeAll(names());
         if (!missing.isEmpty()) {
-            throw new SetupException("registered and yet not there: " + String.join(", ", missing));
+            throw new SetupException("registered, but not found: " + String.join(", ", missing));
         }
     }
 }

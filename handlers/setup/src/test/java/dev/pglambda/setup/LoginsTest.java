@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Users by their secrets: PostgreSQL and Secrets Manager of this machine, and the setup function between them. */
+/** Users that setup makes from secrets, on a local PostgreSQL and a local Secrets Manager. */
 class LoginsTest {
 
     private static final String DATABASE = "logins";
@@ -109,7 +109,7 @@ class LoginsTest {
 
     @ParameterizedTest
     @CsvSource({"'second'", "'it''s \"quoted\" \\ and €'"})
-    void the_next_run_gives_the_password_of_that_day_and_the_same_one_changes_nothing(String next) throws Exception {
+    void the_next_run_sets_the_current_password_and_the_same_one_changes_nothing(String next) throws Exception {
         String arn = secrets.put("changing", secret("changing", "first"));
         create(login(arn, "\"pglambda_process\""));
         create(login(arn, "\"pglambda_process\""));
@@ -130,7 +130,7 @@ class LoginsTest {
     }
 
     @Test
-    void a_user_who_is_there_keeps_what_else_it_may() throws Exception {
+    void an_existing_user_keeps_its_other_rights() throws Exception {
         try (Connection master = postgres.connectAsMaster(DATABASE);
                 Statement statement = master.createStatement()) {
             statement.execute("create role older nologin createdb password 'old'");
@@ -176,7 +176,7 @@ class LoginsTest {
                 "{\"username\":\"a\",\"password\":\"hush-hush\",\"engine\":\"mysql\"} | is for the engine 'mysql'",
                 "hush-hush | is not a JSON object",
             })
-    void a_secret_that_is_not_for_this_is_refused_unquoted_and_nothing_is_installed(String secret, String message)
+    void an_unsuitable_secret_is_refused_without_quoting_it_and_nothing_is_installed(String secret, String message)
             throws Exception {
         String arn = secrets.put("wrong", secret);
         assertThatThrownBy(() -> create(login(arn, "")))
@@ -191,7 +191,7 @@ class LoginsTest {
     }
 
     @Test
-    void a_secret_that_is_not_there_is_told_by_its_name() {
+    void a_missing_secret_is_reported_with_its_name() {
         assertThatThrownBy(() -> create(login("nowhere", "")))
                 .isInstanceOf(SetupException.class)
                 .hasMessageContaining("the secret 'nowhere' cannot be read: ResourceNotFoundException");

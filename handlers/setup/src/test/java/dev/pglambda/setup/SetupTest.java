@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What CloudFormation's events do to a database, told by the JSON that goes in and comes out. */
+/** The effects of CloudFormation's events on a database, with their JSON and the JSON of the replies. */
 class SetupTest {
 
     private static final String CREATE = """
@@ -98,7 +98,7 @@ class SetupTest {
     }
 
     @Test
-    void create_installs_the_bundle_registers_the_functions_and_lets_the_members_in() throws SQLException {
+    void create_installs_the_bundle_registers_the_functions_and_grants_the_roles() throws SQLException {
         String reply = reply(CREATE.formatted("""
                 "Functions": [
                    {"name": "process", "arn": "arn:aws:lambda:us-east-1:123456789012:function:p", "qualifier": "live",
@@ -139,14 +139,14 @@ class SetupTest {
     }
 
     @Test
-    void the_same_typed_by_hand_needs_no_more_than_the_functions() throws SQLException {
+    void an_event_typed_by_hand_needs_only_the_functions() throws SQLException {
         assertThat(reply("{\"RequestType\": \"Create\", \"ResourceProperties\": {" + ONE + "}}"))
                 .contains("\"Functions\":\"process\"");
         assertThat(reply("{\"RequestType\": \"Create\"}")).contains("\"Functions\":\"process\"");
     }
 
     @Test
-    void update_replaces_what_is_given_and_takes_out_what_is_given_no_more() throws SQLException {
+    void update_replaces_given_functions_and_unregisters_the_others() throws SQLException {
         String created = reply(CREATE.formatted(
                 "\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}, {\"name\": \"b\", \"arn\": \"b1\"}]"));
         execute("select pglambda.register('mine', 'm')");
@@ -172,8 +172,8 @@ class SetupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"aws_commons", "plpgsql"}) // one that is not there yet, one that is
-    void extensions_asked_for_are_there_and_may_be_there_before(String extension) throws SQLException {
+    @CsvSource({"aws_commons", "plpgsql"}) // one that is not installed yet, one that is
+    void requested_extensions_are_created_unless_they_exist(String extension) throws SQLException {
         for (int i = 0; i < 2; i++) {
             assertThat(reply(CREATE.formatted(ONE + ", \"Extensions\": [\"" + extension + "\"]")))
                     .contains("\"Functions\":\"process\"");
@@ -183,14 +183,14 @@ class SetupTest {
     }
 
     @Test
-    void an_extension_that_the_server_does_not_have_is_told() {
+    void an_extension_that_the_server_does_not_have_is_reported() {
         assertThat(error(CREATE.formatted(ONE + ", \"Extensions\": [\"no such thing\"]")))
                 .contains("the database cannot be set up", "no such thing");
     }
 
-    /** HikariCP drops a connection for some errors. The reason must reach CloudFormation all the same. */
+    /** HikariCP drops a connection for some errors. The reason must reach CloudFormation nevertheless. */
     @Test
-    void a_server_without_aws_lambda_is_told() throws SQLException {
+    void a_server_without_aws_lambda_is_reported() throws SQLException {
         try (Connection superuser = postgres.connectAsSuperuser(database);
                 Statement statement = superuser.createStatement()) {
             statement.execute("""
@@ -222,7 +222,7 @@ class SetupTest {
 
     @ParameterizedTest
     @CsvSource({"true", "\"true\""})
-    void delete_drops_it_all_when_told_to(String flag) throws SQLException {
+    void delete_drops_everything_with_drop_on_delete(String flag) throws SQLException {
         String id = physicalId(reply(CREATE.formatted(ONE)));
         String delete = """
                 {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"DropOnDelete": %s}}""";
@@ -264,7 +264,7 @@ class SetupTest {
                         + " | Members.pglambda_invoker: there is no role 'nobody' in this server",
                 "\"InstallSchema\": \"nowhere\" | create schema nowhere;",
             })
-    void what_the_database_refuses_is_told_and_nothing_is_installed(String properties, String message)
+    void a_refusal_of_the_database_is_reported_and_nothing_is_installed(String properties, String message)
             throws SQLException {
         assertThat(error(CREATE.formatted(properties))).contains(message);
         assertThat(values("select 1::text from pg_namespace where nspname ~ '^pglambda'"))
@@ -289,13 +289,13 @@ class SetupTest {
                 "\"Members\": {\"pglambda_invoker\": \"app\"} | Members.pglambda_invoker must be a list",
                 "\"Logins\": [{\"roles\": []}] | Logins[0].secretArn is missing",
                 "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
-                        + " | Logins[0].roles: 'rds_superuser' is none of pglambda_invoker, pglambda_operator, pglambda_deliverer, pglambda_process",
+                        + " | Logins[0].roles: 'rds_superuser' is not one of pglambda_invoker, pglambda_operator, pglambda_deliverer, pglambda_process",
                 "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
                         + " | Logins[0].password is unknown: there are secretArn, roles",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"
                         + " DropOnDelete must be true or false, not 'yes'",
             })
-    void wrong_properties_are_told_all_at_once_and_nothing_is_done(String properties, String message) {
+    void wrong_properties_are_all_reported_at_once_and_nothing_is_done(String properties, String message) {
         assertThat(error(CREATE.formatted(properties)))
                 .startsWith("nothing was done")
                 .contains(message);
@@ -312,7 +312,7 @@ class SetupTest {
                 "null | must not be null. It takes {'RequestType'",
             },
             quoteCharacter = '`')
-    void an_event_that_is_none_is_answered_with_the_right_form(String event, String reason) {
+    void an_invalid_event_is_answered_with_the_right_form(String event, String reason) {
         assertThat(error(event).replace("\\\"", "'")).contains(reason);
     }
 
@@ -328,7 +328,7 @@ class SetupTest {
     }
 
     @Test
-    void a_connection_lost_during_the_installation_is_told_as_what_it_is() throws SQLException {
+    void a_connection_lost_during_the_installation_is_reported() throws SQLException {
         try (Connection other = postgres.connectAsMaster(database);
                 Statement statement = other.createStatement()) {
             statement.execute("select pg_advisory_lock(8099561620551918689)");
@@ -356,7 +356,7 @@ class SetupTest {
         return payload;
     }
 
-    /** The function's error as Lambda's JSON: that is what CloudFormation is shown. */
+    /** The function's error as Lambda's JSON, which CloudFormation shows. */
     private static String error(String event) {
         InvokeReply reply = invoke(event);
         assertThat(reply.functionError()).as(text(reply)).contains("Unhandled");

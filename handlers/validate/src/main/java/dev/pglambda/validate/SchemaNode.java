@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * A value of a request, item or schema, as the schema library reads it: with its place, and with numbers that are equal
- * however they are written. Thread-safe: what is computed twice is the same.
+ * in every notation. Thread-safe: two threads may compute the same value.
  */
 final class SchemaNode implements JsonNode {
 
@@ -24,7 +24,7 @@ final class SchemaNode implements JsonNode {
     private final String pointer;
     private final SimpleType type;
 
-    /** Of an array or object its members, of a number its value without zeros at the end; null until they are asked for. */
+    /** The members of an array or object, the value of a number without zeros at its end; null until first used. */
     private Object content;
 
     private SchemaNode(io.micronaut.json.tree.JsonNode node, String pointer) {
@@ -37,7 +37,7 @@ final class SchemaNode implements JsonNode {
         return new SchemaNode(node, "");
     }
 
-    /** An object of members that stay in their places. */
+    /** An object of members that keep their pointers. */
     static SchemaNode object(Map<String, JsonNode> members) {
         SchemaNode object = root(io.micronaut.json.tree.JsonNode.createObjectNode(Map.of()));
         object.content = members;
@@ -100,7 +100,7 @@ final class SchemaNode implements JsonNode {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // an array has nothing else
+    @SuppressWarnings("unchecked") // an array has only nodes
     public List<JsonNode> asArray() {
         if (content == null) {
             List<JsonNode> elements = new ArrayList<>(node.size());
@@ -113,7 +113,7 @@ final class SchemaNode implements JsonNode {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // an object has nothing else
+    @SuppressWarnings("unchecked") // an object has only nodes
     public Map<String, JsonNode> asObject() {
         if (content == null) {
             Map<String, JsonNode> members = new LinkedHashMap<>();
@@ -126,7 +126,7 @@ final class SchemaNode implements JsonNode {
         return (Map<String, JsonNode>) content;
     }
 
-    /** Makes such nodes for the library. */
+    /** Makes nodes for the library. */
     static final class Factory implements JsonNodeFactory {
 
         @Override
@@ -134,7 +134,7 @@ final class SchemaNode implements JsonNode {
             return root((io.micronaut.json.tree.JsonNode) node);
         }
 
-        /** The schemas of schemas come as text. */
+        /** The library reads the schemas of the drafts as text. */
         @Override
         public JsonNode create(String json) {
             try (JsonReader reader = new JsonReader(json.getBytes(StandardCharsets.UTF_8))) {

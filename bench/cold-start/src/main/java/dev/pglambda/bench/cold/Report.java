@@ -119,7 +119,7 @@ final class Report {
         return String.format(Locale.ROOT, "%.2f", ratio);
     }
 
-    /** Names of variants, and who is whose peer. */
+    /** Names of variants, and their peers. */
     static final class Names {
 
         private Names() {}

@@ -3,6 +3,10 @@ package dev.pglambda.bench.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.pglambda.database.Database;
+<<<<<<<< HEAD:bench/database/src/main/java/dev/pglambda/bench/database/DatabaseOverhead.java
+========
+import dev.pglambda.database.testkit.TestServer;
+>>>>>>>> prose:bench/database/src/main/java/dev/pglambda/bench/database/OverheadBench.java
 import dev.pglambda.handler.Deadline;
 import dev.pglambda.local.postgres.LocalPostgres;
 import io.micronaut.context.ApplicationContext;
@@ -24,10 +28,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What {@code Database.query} costs over the same by hand on a bare HikariCP pool, from 1 and from 8 threads.
+ * The cost of {@code Database.query} compared with plain JDBC on a HikariCP pool, from 1 and from 8 threads.
  *
  * <p>All variants take turns in short rounds, so that a busy machine slows all of them; the median round counts. The
- * server is on this machine, which flatters nobody: any network makes the shares smaller.
+ * server is on this machine: over a network, the differences are a smaller share.
  */
 public final class DatabaseOverhead {
 

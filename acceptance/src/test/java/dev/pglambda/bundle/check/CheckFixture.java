@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A database where everything is right, and the doctor: each test breaks one thing and repairs it by the hint of its row. */
-abstract class DoctorFixture {
+/** A database where everything is right. Each test breaks one thing and repairs it by the hint of its row. */
+abstract class CheckFixture {
 
     static final List<String> FUNCTIONS = ShippedFunctions.NAMES;
 
@@ -45,7 +45,7 @@ abstract class DoctorFixture {
         database.drop();
     }
 
-    /** The row of an item is wrong for that reason, and right after its hint was followed. */
+    /** Asserts that the row of an item is wrong for that reason, and right after its hint was followed. */
     void repair(String item, String detail) {
         Finding broken = finding(item);
         assertThat(broken.ok()).as(broken.toString()).isFalse();
@@ -78,7 +78,7 @@ abstract class DoctorFixture {
         }
     }
 
-    /** As a parameter group does. */
+    /** Changes a setting, as a parameter group does. */
     void setting(String name, String value) {
         try (Sql superuser = database.asSuperuser()) {
             superuser.execute("alter database %s set %s = '%s'".formatted(database.database(), name, value));
