@@ -132,7 +132,7 @@ class SecretsAndSetupTest {
     @Test
     void setup_called_as_check_advises_installs_the_librarys_bundle() throws Exception {
         String mismatch = "select hint from pglambda.check() where item = 'version' and not ok";
-        execute("update pglambda_private.library set version = '9.9.9'");
+        execute("update pglambda_private.installation set library = '9.9.9'");
         Command setup = Command.run(
                 directory,
                 "sh",

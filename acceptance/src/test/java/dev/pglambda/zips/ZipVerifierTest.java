@@ -34,7 +34,7 @@ class ZipVerifierTest {
 
     @Test
     void a_class_that_is_missing_is_found_by_starting_it() throws Exception {
-        ZipFunction broken = withJar("pglambda-", jar -> Files.delete(jar.resolve("dev/pglambda/call/Replies.class")));
+        ZipFunction broken = withJar("pglambda-0", jar -> Files.delete(jar.resolve("dev/pglambda/call/Replies.class")));
 
         assertThat(ZipVerifier.boot(broken, Jvm.running(), ShippedZips.example(whole), directory.resolve("run")))
                 .singleElement()

@@ -3,10 +3,6 @@ package dev.pglambda.bench.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.pglambda.database.Database;
-<<<<<<<< HEAD:bench/database/src/main/java/dev/pglambda/bench/database/DatabaseOverhead.java
-========
-import dev.pglambda.database.testkit.TestServer;
->>>>>>>> prose:bench/database/src/main/java/dev/pglambda/bench/database/OverheadBench.java
 import dev.pglambda.handler.Deadline;
 import dev.pglambda.local.postgres.LocalPostgres;
 import io.micronaut.context.ApplicationContext;
