@@ -1,5 +1,6 @@
 package dev.pglambda.binding;
 
+import dev.pglambda.json.ExactNumber;
 import dev.pglambda.json.JsonText;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.tree.JsonNode;
@@ -247,11 +248,7 @@ final class StrictDecoder implements Decoder {
 
     /** By the scale, not by a conversion: 1e999999999 would need a gigabyte of digits. */
     private boolean isWhole() {
-        if (!peek().isNumber()) {
-            return false;
-        }
-        BigDecimal number = peek().getBigDecimalValue();
-        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+        return peek().isNumber() && ExactNumber.isWhole(peek().getBigDecimalValue());
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.micronaut.data.repository.CrudRepository;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,6 +37,9 @@ class RepositoryTest {
 
     private static final String LIMIT =
             "select setting::bigint from pg_catalog.pg_settings where name = 'statement_timeout'";
+
+    /** Half a second for each row. */
+    private static final String SLOW = "insert into book select ?, 'slow' || pg_sleep(0.5)";
 
     private static ApplicationContext context;
     private static Database database;
@@ -200,6 +204,62 @@ class RepositoryTest {
                                 .isEqualTo("57014"));
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofMillis(1400), Duration.ofMillis(1900));
+        assertThat(books.count()).isZero();
+    }
+
+    @Test
+    void a_statement_that_is_executed_again_and_again_keeps_the_deadline() {
+        endsInTime(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(SLOW)) {
+                for (int i = 1; i <= 5; i++) {
+                    statement.setInt(1, i);
+                    statement.executeUpdate();
+                }
+            }
+        });
+    }
+
+    /** The server limits each statement of a batch by itself. */
+    @Test
+    void all_statements_of_a_batch_share_the_deadline_and_the_session_survives() {
+        SqlWork batch = connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(SLOW)) {
+                for (int i = 1; i <= 5; i++) {
+                    statement.setInt(1, i);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        };
+        int session = session();
+        endsInTime(batch);
+        assertThat(session()).isEqualTo(session);
+    }
+
+    private static int session() {
+        return database.query(SOON, "select pg_backend_pid()", row -> row.getInt(1))
+                .get(0);
+    }
+
+    private interface SqlWork {
+        void with(Connection connection) throws SQLException;
+    }
+
+    /** In a transaction that has time for less than three of the five. */
+    private static void endsInTime(SqlWork work) {
+        DataSource dataSource = context.getBean(DataSource.class);
+        long begin = System.nanoTime();
+        assertThatThrownBy(() -> database.inTransaction(Deadline.of(Duration.ofMillis(1400)), tx -> {
+                    try (Connection connection = dataSource.getConnection()) {
+                        work.with(connection);
+                    }
+                    return null;
+                }))
+                .satisfies(
+                        e -> assertThat(SqlStates.sqlException(e).orElseThrow().getSQLState())
+                                .isEqualTo("57014"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofMillis(1300), Duration.ofMillis(1590));
         assertThat(books.count()).isZero();
     }
 

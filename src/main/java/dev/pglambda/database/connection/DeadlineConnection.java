@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -30,9 +29,6 @@ public final class DeadlineConnection implements InvocationHandler {
      * Reads end so long after the deadline, so that the server's own time-out, which keeps the session, comes first.
      */
     private static final Duration NETWORK_GRACE = Duration.ofMillis(200);
-
-    private static final Set<String> LIMITED =
-            Set.of("createStatement", "prepareStatement", "prepareCall", "commit", "rollback");
 
     private final Connection target;
     private final Supplier<Deadline> current;
@@ -93,27 +89,35 @@ public final class DeadlineConnection implements InvocationHandler {
         String name = method.getName();
         if (name.equals("rollback") || name.equals("close")) {
             limitReads(target, current.get());
-        } else if (LIMITED.contains(name)) {
-            limit(name.equals("commit"));
+        } else if (name.equals("commit") && !target.getAutoCommit()) {
+            limit();
         }
         if (name.equals("close") && sessionLimited && !target.isClosed()) {
             reset();
         }
         try {
-            return method.invoke(target, arguments);
+            Object result = method.invoke(target, arguments);
+            return result instanceof Statement statement
+                    ? DeadlineStatement.of(statement, method.getReturnType(), this)
+                    : result;
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
     }
 
-    private void limit(boolean isCommit) throws SQLException {
-        Deadline deadline = current.get();
+    Deadline deadline() {
+        return current.get();
+    }
+
+    /** Tells the server how much time is left; 57014 when there is none. */
+    void limit() throws SQLException {
+        Deadline deadline = deadline();
         if (!deadline.isFinite() && told == null) {
             return;
         }
         String millis = millis(deadline);
         boolean fresh = deadline == told && System.nanoTime() - toldAt < FRESH_NANOS;
-        if (fresh || isCommit && target.getAutoCommit()) {
+        if (fresh) {
             return;
         }
         limitReads(target, deadline);

@@ -1,5 +1,6 @@
 package dev.pglambda.transform;
 
+import dev.pglambda.json.ExactNumber;
 import java.math.BigDecimal;
 
 /**
@@ -90,7 +91,7 @@ final class LongNumber extends Number implements Comparable<LongNumber> {
 
     @Override
     public int hashCode() {
-        return value.stripTrailingZeros().hashCode();
+        return ExactNumber.withoutTrailingZeros(value).hashCode();
     }
 
     /** An expression asked for the value of a long number; the message is the number. */

@@ -3,6 +3,7 @@ package dev.pglambda.validate;
 import dev.harrel.jsonschema.JsonNode;
 import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.SimpleType;
+import dev.pglambda.json.ExactNumber;
 import dev.pglambda.json.JsonReader;
 import dev.pglambda.json.UnfitJsonException;
 import java.io.IOException;
@@ -61,9 +62,7 @@ final class SchemaNode implements JsonNode {
     }
 
     private static boolean isWhole(Number number) {
-        return !(number instanceof BigDecimal decimal)
-                || decimal.scale() <= 0
-                || decimal.stripTrailingZeros().scale() <= 0;
+        return !(number instanceof BigDecimal decimal) || ExactNumber.isWhole(decimal);
     }
 
     @Override
@@ -94,7 +93,7 @@ final class SchemaNode implements JsonNode {
     @Override
     public BigDecimal asNumber() {
         if (content == null) {
-            content = node.getBigDecimalValue().stripTrailingZeros();
+            content = ExactNumber.withoutTrailingZeros(node.getBigDecimalValue());
         }
         return (BigDecimal) content;
     }

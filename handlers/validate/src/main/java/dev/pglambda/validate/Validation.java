@@ -1,5 +1,6 @@
 package dev.pglambda.validate;
 
+import dev.pglambda.json.ExactNumber;
 import dev.pglambda.validate.Verdict.ValidationResult;
 import dev.pglambda.validate.Verdict.Violation;
 import io.micronaut.json.tree.JsonNode;
@@ -53,9 +54,7 @@ class Validation {
     }
 
     private static boolean isWholeFromOne(BigDecimal id) {
-        return id.signum() > 0
-                && id.stripTrailingZeros().scale() <= 0
-                && id.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+        return id.signum() > 0 && ExactNumber.isWhole(id) && id.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
     }
 
     private static Optional<Violation> valueViolation(JsonNode data) {
