@@ -1,15 +1,17 @@
 package dev.pglambda.local;
 
 import dev.pglambda.handler.Call;
-import dev.pglambda.handler.DatabaseHandler;
+import dev.pglambda.handler.Handler;
 import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A function that does what no function should, as the item says. */
-public class MisbehavingHandler extends DatabaseHandler<MisbehavingHandler.Deed, MisbehavingHandler.Done> {
+@Singleton
+public class MisbehavingHandler implements Handler<MisbehavingHandler.Deed, MisbehavingHandler.Done> {
 
     private static final List<byte[]> HOARD = new ArrayList<>();
 
@@ -22,7 +24,7 @@ public class MisbehavingHandler extends DatabaseHandler<MisbehavingHandler.Deed,
     public record Done(String did) {}
 
     @Override
-    protected Done handle(Deed item, Call call) {
+    public Done handle(Deed item, Call call) {
         return switch (item.deed()) {
             case "throw" -> throw new IllegalStateException("a bug, and no secret");
             case "exhaust" -> exhaust();
