@@ -48,6 +48,10 @@ begin
         on conflict on constraint functions_pkey do update
        set (action, arn, region, qualifier, timeout_ms, max_batch_items, max_concurrency, max_attempts)
          = (excluded.action, excluded.arn, excluded.region, excluded.qualifier, excluded.timeout_ms,
+            excluded.max_batch_items, excluded.max_concurrency, excluded.max_attempts)
+     where (f.action, f.arn, f.region, f.qualifier, f.timeout_ms, f.max_batch_items, f.max_concurrency, f.max_attempts)
+           is distinct from
+           (excluded.action, excluded.arn, excluded.region, excluded.qualifier, excluded.timeout_ms,
             excluded.max_batch_items, excluded.max_concurrency, excluded.max_attempts);
 exception
     when check_violation or not_null_violation then

@@ -1,8 +1,9 @@
 -- Whether an installation would change anything.
 
 -- pglambda_private.fingerprint(): a digest of everything that an installation puts in order: functions with their
--- bodies, settings, owners, rights and comments, rights on tables and schemas, the roles, the rights on aws_lambda. A
--- change by hand gives another one.
+-- bodies, settings, owners, rights and comments, rights on tables and schemas, the roles, the rights on aws_lambda, and
+-- what the installation remembers. A change by hand gives another one.
+-- Callers: the installation, before it writes and afterwards.
 create or replace function pglambda_private.fingerprint()
     returns text
     language sql
@@ -50,34 +51,14 @@ as $$
           from pg_proc p
          where p.pronamespace = to_regnamespace('aws_lambda')
         union all
-        select e.extname from pg_extension e where e.extname = 'pg_cron'
+        select s.name from pglambda_private.steps s
+        union all
+        select concat_ws('|', i.install_schema, i.library) from pglambda_private.installation i
+        union all
+        select concat_ws('|', w.name, w.function) from pglambda_private.wrapper_names w
+        union all
+        select concat_ws('|', i.routine, i.digest) from pglambda_private.installed_routines i
     )
     select md5(string_agg(l.line, E'\n' order by l.line collate "C")) from lines l
 $$;
 comment on function pglambda_private.fingerprint() is 'A digest of everything that an installation puts in order.';
-
--- pglambda_private.is_current(digest, library, schema, functions): whether an installation of the files with this
--- digest, by this version of the library, would change nothing. schema and functions are the settings
--- pglambda.install_schema and pglambda.install_wrappers.
--- Callers: SqlBundle, before it installs.
-create or replace function pglambda_private.is_current(digest text, library text, schema text, functions text)
-    returns boolean
-    language sql
-    stable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select exists (
-               select from pglambda_private.installation i
-                where (i.digest, i.library) = (is_current.digest, is_current.library)
-                  and i.fingerprint = pglambda_private.fingerprint()
-                  and coalesce(nullif(is_current.schema, ''), i.install_schema) = pglambda_private.install_schema())
-           -- A private function that is gone waits for the next installation.
-           and not exists (select from pglambda_private.routines() r
-                            where r.routine not in (select i.routine from pglambda_private.installed_routines i))
-           and not exists (select from unnest(array['process', 'transform', 'validate']) f (name)
-                            where (f.name = any (regexp_split_to_array(functions, '\s*,\s*'))
-                                   or exists (select from pglambda.functions r where r.name = f.name))
-                              and f.name not in (select w.function from pglambda_private.shipped_wrappers() w))
-$$;
-comment on function pglambda_private.is_current(text, text, text, text) is
-    'Whether an installation would change nothing.';

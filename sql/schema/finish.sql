@@ -8,6 +8,7 @@ do $$
 declare
     gone record;
 begin
+    perform set_config('role', 'pglambda_owner', true);
     for gone in
         select p.oid::regprocedure as id, r.routine, n.nspname = 'pglambda_private' as is_private
           from pglambda_private.routines() r
@@ -35,30 +36,22 @@ end
 $$;
 
 -- Records what this installation leaves, and whether anything is new.
+delete from pglambda_private.installed_routines i
+ where not exists (select from pglambda_private.routines() r where r.routine = i.routine);
+insert into pglambda_private.installed_routines as i (routine, digest)
+select r.routine, r.digest
+  from pglambda_private.routines() r
+  join pg_proc p on p.oid = r.id
+ where age(p.xmin) <= age(pg_current_xact_id()::xid)            -- not the private functions that are gone
+    on conflict on constraint installed_routines_pkey do update set digest = excluded.digest
+ where i.digest <> excluded.digest;
+update pglambda_private.installation i
+   set library = current_setting('pglambda.library', true)
+ where nullif(current_setting('pglambda.library', true), '') <> coalesce(i.library, '');
 do $$
-declare
-    found_fingerprint text;
 begin
-    perform set_config('role', 'pglambda_owner', true);
-    delete from pglambda_private.installed_routines i
-     where not exists (select from pglambda_private.routines() r where r.routine = i.routine);
-    insert into pglambda_private.installed_routines as i (routine, digest)
-    select r.routine, r.digest
-      from pglambda_private.routines() r
-      join pg_proc p on p.oid = r.id
-     where age(p.xmin) <= age(pg_current_xact_id()::xid)            -- not the private functions that are gone
-        on conflict on constraint installed_routines_pkey do update set digest = excluded.digest
-     where i.digest <> excluded.digest;
-    found_fingerprint := pglambda_private.fingerprint();
     perform set_config('pglambda.unchanged', case
-        when current_setting('pglambda.digest', true) <> '' then 'no'      -- SqlBundle has looked before
-        when found_fingerprint = current_setting('pglambda.before') then 'yes'
-        else 'no'
-    end, true);
-    update pglambda_private.installation i
-       set library = coalesce(nullif(current_setting('pglambda.library', true), ''), i.library),
-           digest = nullif(current_setting('pglambda.digest', true), ''),
-           fingerprint = found_fingerprint;
+        when pglambda_private.fingerprint() = current_setting('pglambda.before') then 'yes' else 'no' end, true);
     perform set_config('role', current_setting('pglambda.installer'), true);
 end
 $$;

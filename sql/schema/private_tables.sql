@@ -1,24 +1,18 @@
 -- What the bundle remembers of its installations. Nobody but pglambda_owner reads these tables.
 
 -- pglambda_private.installation: what the last installation was told. One row. SqlBundle gives the library's version in
--- the setting pglambda.library, and a digest of all files in pglambda.digest. psql gives neither: the version then
--- stays, and the digest is not known.
+-- the setting pglambda.library; psql gives none, and the version then stays.
 create table pglambda_private.installation (
     single boolean not null default true constraint installation_pkey primary key
         constraint installation_single check (single),
     install_schema text not null,
-    library text,
-    digest text,
-    fingerprint text
+    library text
 );
 comment on table pglambda_private.installation is 'What the last installation was told.';
 comment on column pglambda_private.installation.single is 'Always true: there is one row.';
 comment on column pglambda_private.installation.install_schema is 'The schema of the wrappers.';
 comment on column pglambda_private.installation.library is
     'The version of the Java library that installed last; null when only psql has installed.';
-comment on column pglambda_private.installation.digest is
-    'A digest of the files that were installed last; null when psql did it.';
-comment on column pglambda_private.installation.fingerprint is 'What pglambda_private.fingerprint() was afterwards.';
 comment on constraint installation_pkey on pglambda_private.installation is 'There is one row.';
 comment on constraint installation_single on pglambda_private.installation is 'There is one row.';
 

@@ -63,7 +63,7 @@ class BatchErrorTest extends BatchFixture {
     @Test
     void function_that_cannot_be_called_is_an_error_of_the_statement() {
         echo();
-        operator.execute("select pglambda.register('off', 'off', enabled => false)");
+        operator.execute("select pglambda.register('off', 'off'), pglambda.disable('off')");
         assertThat(stateOf("pglambda.invoke_batch('nobody', '{1}')")).isEqualTo("P0002");
         assertThat(stateOf("pglambda.invoke_batch(null, '{1}')")).isEqualTo("P0002");
         assertThat(stateOf("pglambda.invoke_batch('off', '{1}')")).isEqualTo("39000");

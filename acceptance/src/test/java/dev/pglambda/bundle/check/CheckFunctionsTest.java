@@ -78,7 +78,7 @@ class CheckFunctionsTest extends DoctorFixture {
 
     @Test
     void disabled_function_is_not_asked_about() {
-        master.execute("select pglambda.register('process', 'process', enabled => false)");
+        master.execute("select pglambda.disable('process')");
         assertThat(finding("function process")).isEqualTo(new Finding("function process", true, "disabled", null));
         assertThat(LAMBDA.requests())
                 .noneMatch(request -> request.functionName().equals("process"));

@@ -88,12 +88,12 @@ class DeliverTest extends DeliveryFixture {
     void items_of_a_disabled_or_unregistered_function_wait_without_an_attempt() {
         enqueue("process", "1");
         enqueue("transform", "2");
-        operator.execute("select pglambda.register('process', 'process', enabled => false);"
-                + "select pglambda.unregister('transform')");
+        operator.execute("select pglambda.disable('process')");
+        database.asSuperuser().execute("delete from pglambda.functions where name = 'transform'");
         deliver();
         assertThat(operator.values("select distinct state || attempts from pglambda.outbox"))
                 .containsExactly("waiting0");
-        operator.execute("select pglambda.register('process', 'process'), pglambda.register('transform', 'transform')");
+        operator.execute("select pglambda.enable('process'), pglambda.register('transform', 'transform')");
         deliver();
         assertThat(count("done")).isEqualTo(2);
     }

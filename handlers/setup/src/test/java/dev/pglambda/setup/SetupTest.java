@@ -144,11 +144,11 @@ class SetupTest {
     }
 
     @Test
-    void update_replaces_what_is_given_and_takes_out_what_is_given_no_more() throws SQLException {
+    void update_changes_what_is_given_keeps_what_is_not_and_takes_out_what_is_given_no_more() throws SQLException {
         String created = reply(CREATE.formatted(
                 "\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}, {\"name\": \"b\", \"arn\": \"b1\"}]"));
         execute("select pglambda.register('mine', 'm')");
-        execute("select pglambda.register('a', 'a1', enabled => false)");
+        execute("select pglambda.register('a', max_attempts => 3, timeout_ms => 700), pglambda.disable('a')");
         String updated = reply("""
                 {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y",
                  "ResourceProperties": {"Functions": [{"name": "a", "arn": "a2"}]},
@@ -156,8 +156,9 @@ class SetupTest {
 
         assertThat(physicalId(updated)).isEqualTo(physicalId(created));
         assertThat(updated).contains("\"PreviousVersion\":\"" + SqlBundle.version() + "\"");
-        assertThat(values("select name || ' ' || arn || ' ' || enabled from pglambda.functions order by 1"))
-                .containsExactly("a a2 false", "mine m true");
+        assertThat(values("select concat_ws(' ', name, arn, enabled, timeout_ms, max_attempts) from pglambda.functions"
+                        + " order by 1"))
+                .containsExactly("a a2 f 700 3", "mine m t 10");
     }
 
     @Test
