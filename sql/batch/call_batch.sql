@@ -34,10 +34,13 @@ comment on function pglambda_private.batch_outcome(text, integer, jsonb) is
 
 -- pglambda_private.call_batch(target, call_id, items, options, growth): sends items in one call. outcomes has a result
 -- or an error for each item, in the order of the items. When the request or the reply is too large, the items are sent
--- in two halves, as call_id/1 and call_id/2, down to a single item, which then has the error 54000.
--- growth is the size of a reply for each byte sent, of the last call that succeeded; null until a call has succeeded.
--- Until then, a call that fails as a whole gives failure, which is to be raised. Afterwards its error is the error of
--- its items: raising it would lose the outcomes of calls that have had their effects.
+-- in two halves, as call_id/1 and call_id/2, down to a single item, which then has the error 54000. When a program of
+-- the caller does not end, the error tells the item, and the items are cut before that one. If it is the first item,
+-- the error is the outcome of that item; twice in a row, before any call has succeeded, the error is raised.
+-- growth is the size of a reply for each byte sent, of the last call that succeeded; null until a call has succeeded,
+-- or 0 after a program that did not end. While growth is null, a call that fails as a whole gives failure, which is to
+-- be raised. Afterwards its error is the error of its items: raising it would lose the outcomes of calls that have had
+-- their effects.
 create or replace function pglambda_private.call_batch(
     target pglambda.functions, call_id text, items jsonb[], options jsonb, inout growth double precision,
     out outcomes jsonb[], out failure jsonb
@@ -50,6 +53,8 @@ declare
     batch constant json := array_to_json(items);
     rest jsonb[];
     reply jsonb;
+    stuck integer;
+    cut integer;
 begin
     if sent = 0 then
         outcomes := items;
@@ -69,11 +74,19 @@ begin
     elsif sent = 1 then
         outcomes := array[reply];
     else
-        select half.growth, half.outcomes, half.failure into growth, outcomes, failure
-          from pglambda_private.call_batch(target, call_id || '/1', items[:sent / 2], options, growth) half;
+        stuck := substring(reply #>> '{error,detail}' from '^Busy with item ([0-9]+) of ')::integer;
+        cut := case when stuck is null then sent / 2 else greatest(stuck - 1, 1) end;
+        if stuck = 1 then
+            failure := case when growth = 0 then reply -> 'error' end;
+            growth := coalesce(growth, 0);
+            outcomes := array[reply];
+        else
+            select half.growth, half.outcomes, half.failure into growth, outcomes, failure
+              from pglambda_private.call_batch(target, call_id || '/1', items[:cut], options, growth) half;
+        end if;
         if failure is null then
             select half.growth, half.outcomes, half.failure into growth, rest, failure
-              from pglambda_private.call_batch(target, call_id || '/2', items[sent / 2 + 1:], options, growth) half;
+              from pglambda_private.call_batch(target, call_id || '/2', items[cut + 1:], options, growth) half;
             outcomes := outcomes || rest;
         end if;
     end if;

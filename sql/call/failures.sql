@@ -29,7 +29,8 @@ comment on function pglambda_private.failure(text) is 'Type and message of a fun
 
 -- pglambda_private.function_error(target, call_id, detail): the error for a function that ran and failed, from
 -- aws_lambda's DETAIL. 39L01 when Lambda stopped it at its time-out or its environment was killed, 54000 when its reply
--- was over 6 MB, 38000 otherwise. The message of the failure stays in the function's log: it may hold anything.
+-- was over 6 MB or a program of the caller (an expression, a schema) did not end, 38000 otherwise. The message of any
+-- other failure stays in the function's log: it may hold anything.
 create or replace function pglambda_private.function_error(target pglambda.functions, call_id text, detail text)
     returns jsonb
     language plpgsql
@@ -45,6 +46,12 @@ begin
             '54000', format('the reply of function %L is over 6 MB, the limit of Lambda', target.name),
             format('The function has run, in call %s.', call_id),
             'Ask for less, or let the function store its result and return where the result is.');
+    elsif failure.error_type = 'dev.pglambda.program.ProgramLimitError' then
+        return pglambda_private.error(
+            '54000', regexp_replace(failure.error_message, ' \(item [0-9]+ of [0-9]+\)$', ''),
+            coalesce('Busy with ' || substring(failure.error_message from ' \((item [0-9]+ of [0-9]+)\)$') || '. ', '')
+            || 'The environment of the function ended with it; the next call gets a new one.',
+            'Send a shorter expression or schema, or smaller items, or give the call more time.');
     elsif failure.error_type = 'Sandbox.Timedout' or failure.error_message ~ 'Task timed out after' then
         return pglambda_private.error(
             '39L01', format('function %L was stopped at its own time-out', target.name),

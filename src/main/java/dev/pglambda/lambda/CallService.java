@@ -14,6 +14,7 @@ import dev.pglambda.handler.Call;
 import dev.pglambda.handler.Handler;
 import dev.pglambda.handler.HandlerException;
 import dev.pglambda.handler.Outcome;
+import dev.pglambda.program.ProgramLimitError;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.tree.JsonNode;
@@ -102,7 +103,7 @@ final class CallService<I, O> implements FunctionService {
                 outcomes.add(Outcome.failure(invalid));
             }
         }
-        List<Outcome<O>> handled = bound.isEmpty() ? List.of() : handler.handleAll(bound, call.ofItems(places));
+        List<Outcome<O>> handled = bound.isEmpty() ? List.of() : handled(bound, call, places, outcomes.size());
         if (handled.size() != bound.size()) {
             throw new IllegalStateException(handler.getClass().getName() + ".handleAll returned " + handled.size()
                     + " outcomes for " + bound.size() + " items");
@@ -111,6 +112,14 @@ final class CallService<I, O> implements FunctionService {
             outcomes.set(places.get(i), handled.get(i));
         }
         return outcomes;
+    }
+
+    private List<Outcome<O>> handled(List<I> bound, Call call, List<Integer> places, int size) {
+        try {
+            return handler.handleAll(bound, call.ofItems(places));
+        } catch (ProgramLimitError limit) {
+            throw limit.inBatch(places, size);
+        }
     }
 
     private I bind(RequestItem item) {

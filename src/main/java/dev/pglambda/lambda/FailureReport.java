@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells a function's log and metrics of failures that callers get as errors. Thread-safe. */
 final class FailureReport {
@@ -25,27 +26,34 @@ final class FailureReport {
                 Optional.ofNullable(System.getenv("AWS_LAMBDA_FUNCTION_NAME")).orElse(function);
     }
 
-    /** What led to the first failure that has a cause: the caller sees the failure only. */
+    /**
+     * What led to the first failure that has a cause: the caller sees the failure only. At DEBUG, unless it is a bug: the cause
+     * of a caller's mistake can repeat the item.
+     */
     void log(List<HandlerException> failures) {
         List<HandlerException> caused =
                 failures.stream().filter(failure -> failure.getCause() != null).toList();
         if (!caused.isEmpty()) {
-            LOG.info(
-                    "{} ({}); of this kind in this call: {}",
-                    caused.get(0).getMessage(),
-                    caused.get(0).sqlState(),
-                    caused.size(),
-                    caused.get(0).getCause());
+            HandlerException first = caused.get(0);
+            LOG.atLevel(isBug(first) ? Level.ERROR : Level.DEBUG)
+                    .setCause(first.getCause())
+                    .log(
+                            "{} ({}); failures with a cause in this call: {}",
+                            first.getMessage(),
+                            first.sqlState(),
+                            caused.size());
         }
     }
 
     /** Counts bugs that failed single items of a batch: Lambda's own metric counts only invocations that fail. */
     void count(List<HandlerException> failures) {
-        long bugs = failures.stream()
-                .filter(failure -> failure.sqlState().equals(SqlState.EXTERNAL_ROUTINE_EXCEPTION))
-                .count();
+        long bugs = failures.stream().filter(FailureReport::isBug).count();
         if (bugs > 0) {
             System.out.println(METRIC.formatted(Instant.now().toEpochMilli(), function, bugs));
         }
+    }
+
+    private static boolean isBug(HandlerException failure) {
+        return failure.sqlState().equals(SqlState.EXTERNAL_ROUTINE_EXCEPTION);
     }
 }

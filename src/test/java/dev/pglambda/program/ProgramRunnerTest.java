@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pglambda.handler.Deadline;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ProgramRunnerTest {
@@ -48,6 +53,24 @@ class ProgramRunnerTest {
                 }))
                 .isInstanceOf(ProgramLimitError.class)
                 .hasMessage("the test takes more memory than the function has");
+    }
+
+    @Test
+    void programs_of_several_threads_run_side_by_side() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        Callable<Boolean> program = () -> runner.run("the test", Deadline.of(Duration.ofSeconds(30)), () -> {
+            both.countDown();
+            awaitUninterruptibly(both);
+            return true;
+        });
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<Boolean> done : callers.invokeAll(List.of(program, program))) {
+                assertThat(done.get()).isTrue();
+            }
+        } finally {
+            callers.shutdown();
+        }
     }
 
     private static int recursion() {

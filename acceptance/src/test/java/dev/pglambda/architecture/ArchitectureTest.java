@@ -23,7 +23,7 @@ class ArchitectureTest {
 
     /** The language that one function speaks and no other. */
     private static final Map<String, String> LANGUAGES =
-            Map.of("transform", "com.dashjoin.jsonata..", "validate", "com.networknt.schema..");
+            Map.of("transform", "com.dashjoin.jsonata..", "validate", "dev.harrel.jsonschema..");
 
     private static final JavaClasses LIBRARY = classes("target/src/classes");
     private static final JavaClasses LOCAL = classes("local/target/classes");
@@ -100,8 +100,9 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         own,
                         LANGUAGES.getOrDefault(name, own),
-                        name.equals("validate") ? "com.fasterxml.jackson.databind.." : own,
                         "dev.pglambda.handler..",
+                        "dev.pglambda.program..",
+                        "dev.pglambda.json..",
                         "dev.pglambda.database..",
                         "dev.pglambda.bundle..",
                         "java..",

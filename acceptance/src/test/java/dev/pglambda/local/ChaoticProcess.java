@@ -2,6 +2,7 @@ package dev.pglambda.local;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.pglambda.lambda.LambdaFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ public final class ChaoticProcess implements RequestStreamHandler {
 
     private static final int SEED = 20_260_102;
 
-    private final RequestStreamHandler process = process();
+    private final RequestStreamHandler process = new LambdaFunction();
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
@@ -62,17 +63,6 @@ public final class ChaoticProcess implements RequestStreamHandler {
             long next = count.getLong(0) + 1;
             file.write(ByteBuffer.allocate(Long.BYTES).putLong(0, next), 0);
             return lock.isValid() ? next : 0;
-        }
-    }
-
-    /** The class is in the function's zip and not on the class path of the tests. */
-    private static RequestStreamHandler process() {
-        try {
-            return (RequestStreamHandler) Class.forName("dev.pglambda.process.ProcessHandler")
-                    .getConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -3,8 +3,6 @@ package dev.pglambda.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pglambda.local.lambda.FunctionDefinition;
-import dev.pglambda.local.lambda.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,16 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 
 /** The shipped zips, called from SQL, from psql and from the AWS CLI, on the platform that ./run starts. */
 class LocalPlatformTest {
 
     private static final Path HANDLERS = Path.of("../handlers");
-
-    /** Soon filled, also while other tests run. */
-    private static final int SMALL_MB = 160;
 
     @TempDir
     static Path directory;
@@ -53,13 +46,6 @@ class LocalPlatformTest {
         platform = LocalPlatform.start(PlatformSettings.quiet(HANDLERS));
         Path transform = HANDLERS.resolve("transform/target/transform.zip");
         platform.lambda().deploy(MisbehavingFunction.in(directory, transform));
-        platform.lambda()
-                .deploy(new ZipFunction(
-                        new FunctionDefinition(
-                                "small-transform", "dev.pglambda.transform.TransformHandler", "", SMALL_MB, 10, false),
-                        transform,
-                        List.of(),
-                        Map.of()));
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE)) {
             Preparation.register(master, "misbehaving");
             try (var statement = master.createStatement()) {
@@ -180,38 +166,6 @@ class LocalPlatformTest {
             assertThat(value("select misbehave('well')->>'did'")).isEqualTo("well");
         } catch (SQLException e) {
             throw new AssertionError("the call after " + deed + " failed", e);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[1..10000000].([1..10000000])",
-                "$count([1..10000000].{\"a\": $})",
-                "($f := function($x) {$f($append($x, $x))}; $f([1, 2]))",
-            })
-    void an_expression_that_fills_the_memory_of_the_function_says_so_and_the_next_call_works(String expression)
-            throws SQLException {
-        assertThatThrownBy(() -> valueOfSmallTransform(expression))
-                .isInstanceOfSatisfying(
-                        PSQLException.class,
-                        e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("54000"));
-        assertThat(valueOfSmallTransform("$ + 1")).isEqualTo("2");
-    }
-
-    /** Of transform_data, in a transaction in which the registry leads to the function with little memory. */
-    private static String valueOfSmallTransform(String expression) throws SQLException {
-        try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE);
-                PreparedStatement call = master.prepareStatement("select transform_data('1', ?)")) {
-            master.setAutoCommit(false);
-            master.createStatement().execute("select pglambda.register('transform', 'small-transform:live')");
-            call.setString(1, expression);
-            try (ResultSet row = call.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            } finally {
-                master.rollback();
-            }
         }
     }
 

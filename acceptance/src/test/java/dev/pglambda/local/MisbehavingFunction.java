@@ -1,5 +1,6 @@
 package dev.pglambda.local;
 
+import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.local.lambda.FunctionDefinition;
 import dev.pglambda.local.lambda.ZipFunction;
 import java.io.ByteArrayOutputStream;
@@ -26,9 +27,9 @@ final class MisbehavingFunction {
         Path zip = directory.resolve("misbehave.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
                 ZipFile shipped = new ZipFile(shippedZip.toFile())) {
-            // Without the other function's list of services: Micronaut then looks for them itself.
+            // Without the other function's handler, since a function has one, and its list of services.
             for (ZipEntry entry : shipped.stream()
-                    .filter(e -> !e.getName().endsWith("-services.jar"))
+                    .filter(e -> !e.getName().startsWith("lib/transform-"))
                     .toList()) {
                 out.putNextEntry(new ZipEntry(entry.getName()));
                 try (InputStream content = shipped.getInputStream(entry)) {
@@ -39,7 +40,7 @@ final class MisbehavingFunction {
             out.write(jarOf(Path.of("target/test-classes")));
         }
         var definition = new FunctionDefinition(
-                "misbehaving", MisbehavingHandler.class.getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
+                "misbehaving", LambdaFunction.class.getName(), "", MEMORY_MB, TIMEOUT_SECONDS, false);
         return new ZipFunction(definition, zip, List.of(), Map.of());
     }
 

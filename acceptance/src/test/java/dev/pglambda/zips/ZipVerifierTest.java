@@ -34,13 +34,12 @@ class ZipVerifierTest {
 
     @Test
     void a_class_that_is_missing_is_found_by_starting_it() throws Exception {
-        ZipFunction broken =
-                withJar("pglambda-", jar -> Files.delete(jar.resolve("dev/pglambda/handler/Replies.class")));
+        ZipFunction broken = withJar("pglambda-", jar -> Files.delete(jar.resolve("dev/pglambda/call/Replies.class")));
 
         assertThat(ZipVerifier.boot(broken, Jvm.running(), ShippedZips.example(whole), directory.resolve("run")))
                 .singleElement()
                 .asString()
-                .contains("dev/pglambda/handler/Replies");
+                .contains("dev/pglambda/call/Replies");
     }
 
     @Test

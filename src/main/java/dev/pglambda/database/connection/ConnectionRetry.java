@@ -119,14 +119,14 @@ final class ConnectionRetry implements PlainDataSource {
             if (!source.reject(credentials)) {
                 throw connector.failure(e, credentials);
             }
-            throw rotating(credentials, e); // the next try, a moment later, fetches anew
+            throw refused(credentials, e); // the next try, a moment later, takes new ones
         }
     }
 
-    private static SQLException rotating(Credentials refused, SQLException e) {
+    private SQLException refused(Credentials refused, SQLException e) {
         return new SQLTransientConnectionException(
-                "cannot connect to " + refused.server() + " as " + refused.user() + " with the password that the secret"
-                        + " holds, as during a rotation: " + e.getMessage(),
+                "cannot connect to " + refused.server() + " as " + refused.user() + " with " + source.described() + ": "
+                        + e.getMessage(),
                 e.getSQLState(),
                 e);
     }

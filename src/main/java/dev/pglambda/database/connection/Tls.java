@@ -1,6 +1,5 @@
 package dev.pglambda.database.connection;
 
-import dev.pglambda.database.credentials.DirectCredentials;
 import dev.pglambda.database.settings.Server;
 import dev.pglambda.database.settings.Settings;
 import java.util.Optional;
@@ -18,9 +17,22 @@ record Tls(TlsMode mode, Optional<String> rootCert) {
 
     /** For the credentials that these settings lead to. Throws {@link Settings.WrongSetting} where they lead to none. */
     static Tls of(Settings settings) {
+        if (settings.isIamLogin()) {
+            return forToken(settings);
+        }
         return settings.secretId().isPresent()
                 ? forSecret(settings)
-                : forDirect(settings, DirectCredentials.from(settings).server());
+                : forDirect(settings, Server.of(settings, "DB_USER", "DB_PASSWORD"));
+    }
+
+    /** RDS takes tokens over TLS only; and whoever gets one can log in with it for a quarter of an hour. */
+    private static Tls forToken(Settings settings) {
+        TlsMode mode = mode(settings).orElse(TlsMode.VERIFY_FULL);
+        if (mode != TlsMode.VERIFY_FULL) {
+            throw new Settings.WrongSetting("DB_SSL_MODE is '" + mode.libpqName()
+                    + "', and DB_AUTH=iam needs verify-full, which is the default: remove it");
+        }
+        return new Tls(mode, rootCert(settings));
     }
 
     /** For credentials from a secret: nothing less than a checked certificate. */

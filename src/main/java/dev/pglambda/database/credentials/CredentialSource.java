@@ -23,11 +23,14 @@ public interface CredentialSource {
     /** Drops what is cached. */
     void forget();
 
-    /** Whether they come from a secret, which demands verified TLS. */
-    boolean isSecret();
+    /** What the server has refused, in words that follow "with". */
+    String described();
 
-    /** The secret that the settings name, or the settings themselves. Reads nothing yet. */
+    /** A signer of IAM tokens, the secret that the settings name, or the settings themselves. Reads nothing yet. */
     static CredentialSource of(Settings settings, JsonMapper json, Supplier<SecretsManagerClient> client) {
+        if (settings.isIamLogin()) {
+            return IamCredentials.from(settings, json);
+        }
         Optional<String> secretId = settings.secretId();
         return secretId.isPresent()
                 ? new SecretCredentials(secretId.get(), client, new SecretDocument(json, settings), System::nanoTime)

@@ -72,8 +72,8 @@ final class SecretCredentials implements CredentialSource {
     }
 
     @Override
-    public boolean isSecret() {
-        return true;
+    public String described() {
+        return "the password that the secret holds, as during a rotation";
     }
 
     private Credentials fetch(Deadline deadline) throws SQLException {

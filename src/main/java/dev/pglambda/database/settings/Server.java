@@ -1,5 +1,7 @@
 package dev.pglambda.database.settings;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** Which database of which server. */
@@ -13,6 +15,24 @@ public record Server(String host, int port, String database) {
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port);
         }
+    }
+
+    /**
+     * The one that {@code DB_HOST}, {@code DB_PORT} and {@code DB_NAME} name. Throws {@link Settings.WrongSetting} with all
+     * that is missing of these and of the other settings that go with them.
+     */
+    public static Server of(Settings settings, String... others) {
+        List<String> missing = new ArrayList<>(List.of("DB_HOST", "DB_NAME"));
+        missing.addAll(List.of(others));
+        missing.removeIf(name -> settings.text(name).isPresent());
+        if (!missing.isEmpty()) {
+            throw new Settings.WrongSetting("no database is configured: set DB_SECRET_ARN (or DB_SECRET_NAME), or "
+                    + String.join(", ", missing) + " for a connection without a secret");
+        }
+        return new Server(
+                settings.text("DB_HOST").orElseThrow().strip(),
+                settings.number("DB_PORT", DEFAULT_PORT, 1, 65535),
+                settings.text("DB_NAME").orElseThrow().strip());
     }
 
     @Override

@@ -35,6 +35,18 @@ public record Settings(Function<String, Optional<String>> source) {
         return firstOf("DB_SECRET_ARN", "DB_SECRET_NAME", "RDS_SECRET_ARN");
     }
 
+    /** Whether users log in by IAM tokens instead of passwords. */
+    public boolean isIamLogin() {
+        return text("DB_AUTH")
+                .map(String::strip)
+                .map(value -> switch (value) {
+                    case "iam" -> true;
+                    case "password" -> false;
+                    default -> throw new WrongSetting("DB_AUTH is '" + value + "': it must be iam or password");
+                })
+                .orElse(false);
+    }
+
     private Optional<String> firstOf(String... names) {
         for (String name : names) {
             Optional<String> value = text(name);

@@ -61,7 +61,7 @@ class SettingsTest {
     void what_is_missing_for_a_direct_connection_is_named() {
         assertThatThrownBy(() -> DirectCredentials.from(settings("DB_HOST", "localhost")))
                 .hasMessage("no database is configured: set DB_SECRET_ARN (or DB_SECRET_NAME), or DB_NAME, DB_USER,"
-                        + " DB_PASSWORD for a direct connection");
+                        + " DB_PASSWORD for a connection without a secret");
     }
 
     @Test
@@ -74,5 +74,21 @@ class SettingsTest {
                     .matches(e -> e.getMessage().startsWith("DB_POOL_MAX is 'many'"));
             assertThat(database.check().sqlState()).contains("F0000");
         }
+    }
+
+    @Test
+    void login_by_iam_needs_a_checked_certificate_and_no_password() {
+        assertThat(settings("DB_AUTH", "iam").isIamLogin()).isTrue();
+        assertThat(settings("DB_AUTH", "password").isIamLogin()).isFalse();
+        assertThat(settings("", "").isIamLogin()).isFalse();
+        assertThatThrownBy(() -> settings("DB_AUTH", "kerberos").isIamLogin())
+                .hasMessage("DB_AUTH is 'kerberos': it must be iam or password");
+        assertThat(Tls.of(settings("DB_AUTH", "iam")).mode()).isEqualTo(TlsMode.VERIFY_FULL);
+        Settings plain = new Settings(name -> switch (name) {
+            case "DB_AUTH" -> Optional.of("iam");
+            case "DB_SSL_MODE" -> Optional.of("require");
+            default -> Optional.empty();
+        });
+        assertThatThrownBy(() -> Tls.of(plain)).hasMessageContaining("DB_AUTH=iam needs verify-full");
     }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pglambda.bundle.kit.EchoingBatches;
 import dev.pglambda.bundle.kit.FakeLambda;
+import dev.pglambda.bundle.kit.RequestJson;
 import dev.pglambda.bundle.kit.SqlError;
+import dev.pglambda.local.lambda.InvokeReply;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -131,5 +135,47 @@ class BatchErrorTest extends BatchFixture {
 
     private static String stateOf(String call) {
         return errorOf(() -> rows(call)).sqlState();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, '1000 999'", "2, '1000 1 999 998'", "500, '1000 499 501 500'", "1000, '1000 999 1'"})
+    void program_that_does_not_end_for_one_item_is_cut_there_and_costs_no_other(int guilty, String sizes) {
+        EchoingBatches echo = new EchoingBatches();
+        List<Integer> seen = new ArrayList<>();
+        LAMBDA.does(request -> whereProgramDoesNotEnd(request, String.valueOf(guilty), seen, echo));
+        assertThat(operator.values("select ordinality || ' ' || coalesce(result::text, error::text)"
+                        + " from pglambda.invoke_batch('transform', " + numbers(1000) + ")"
+                        + " where result is null or result <> to_jsonb(ordinality)"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .startsWith(guilty + " {\"hint\"")
+                        .contains(
+                                "\"sqlstate\": \"54000\"", "\"message\": \"the expression did not end within 9 ms\""));
+        assertThat(seen.stream().map(String::valueOf)).containsExactly(sizes.split(" "));
+    }
+
+    @Test
+    void program_that_ends_for_no_item_fails_the_statement_soon() {
+        List<Integer> seen = new ArrayList<>();
+        LAMBDA.does(request -> whereProgramDoesNotEnd(request, "[0-9]+", seen, new EchoingBatches()));
+        SqlError error = errorOf(() -> rows("pglambda.invoke_batch('transform', " + numbers(1000) + ")"));
+        assertThat(error.sqlState()).isEqualTo("54000");
+        assertThat(error.detail()).contains("Busy with item 1 of 999");
+        assertThat(seen).containsExactly(1000, 999);
+    }
+
+    /** Echoes the items, unless one of them matches: then the call fails there, as a handler that runs a program does. */
+    private static CompletableFuture<InvokeReply> whereProgramDoesNotEnd(
+            String request, String endless, List<Integer> sizes, EchoingBatches echo) {
+        List<String> items = new ArrayList<>();
+        RequestJson.parsed(request).get("batch").values().forEach(item -> items.add(RequestJson.text(item)));
+        sizes.add(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).matches(endless)) {
+                return FakeLambda.failure("{\"errorType\":\"dev.pglambda.program.ProgramLimitError\",\"errorMessage\":"
+                        + "\"the expression did not end within 9 ms (item " + (i + 1) + " of " + items.size() + ")\"}");
+            }
+        }
+        return echo.apply(request);
     }
 }

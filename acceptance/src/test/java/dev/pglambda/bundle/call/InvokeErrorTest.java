@@ -56,6 +56,18 @@ class InvokeErrorTest extends CallFixture {
     }
 
     @Test
+    void program_of_the_caller_that_does_not_end_is_54000_with_its_message() {
+        LAMBDA.fails("{\"errorType\":\"dev.pglambda.program.ProgramLimitError\","
+                + "\"errorMessage\":\"the expression did not end within 8800 ms\",\"stackTrace\":[\"s\"]}");
+        SqlError error = errorOf(() -> app.value("select transform_data('{}', '1')"));
+        assertThat(error.sqlState()).isEqualTo("54000");
+        assertThat(error.message()).isEqualTo("the expression did not end within 8800 ms");
+        assertThat(error.detail().orElseThrow())
+                .isEqualTo("The environment of the function ended with it; the next call gets a new one.");
+        assertThat(error.hint().orElseThrow()).contains("more time");
+    }
+
+    @Test
     void error_can_be_caught_by_its_condition_name() {
         LAMBDA.replies("{\"error\": {\"sqlstate\": \"P0002\", \"message\": \"no such order\"}}");
         app.execute("do $$ begin perform process_data('1'); raise 'not reached';"

@@ -99,6 +99,24 @@ class AttemptsTest extends DeliveryFixture {
     }
 
     @Test
+    void item_whose_program_does_not_end_is_dead_as_soon_as_it_is_alone_and_the_others_are_done() {
+        DurableFunction function = DurableFunction.on(BundleServer.LAMBDA);
+        operator.execute("select pglambda.enqueue('process', case i when 137 then '\"loop\"' else to_jsonb(i) end)"
+                + " from generate_series(1, 1000) i");
+        for (int i = 0; i < 4; i++) {
+            deliver();
+            letTimePass();
+        }
+        assertThat(
+                        operator.values(
+                                "select concat_ws(' ', item, state, error ->> 'sqlstate') from pglambda.outbox where state <> 'done'"))
+                .containsExactly("\"loop\" dead 54000");
+        assertThat(function.calls().stream().filter(call -> call.items().contains("\"loop\"")))
+                .as("each took the time of a call")
+                .hasSize(4);
+    }
+
+    @Test
     void poison_item_is_dead_and_all_other_items_are_done() {
         operator.execute("select pglambda.enqueue('process', case i when 137 then '\"crash\"' else to_jsonb(i) end)"
                 + " from generate_series(1, 300) i");

@@ -10,8 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A function that takes single items and batches and does with each item what it says: {@code "crash"} ends the whole call,
- * {@code {"sqlstate": …}} is that error, anything else comes back. Remembers every call.
+ * A function that takes single items and batches and does with each item what the item says: {@code "crash"} ends the
+ * whole call, {@code "loop"} is a program that does not end, {@code {"sqlstate": …}} is that error, anything else comes
+ * back. Remembers every call.
  */
 public final class DurableFunction implements Function<String, CompletableFuture<InvokeReply>> {
 
@@ -61,6 +62,10 @@ public final class DurableFunction implements Function<String, CompletableFuture
                 options == null ? null : RequestJson.text(options)));
         if (items.contains("\"crash\"")) {
             return FakeLambda.failure("{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"Runtime exited\"}");
+        }
+        if (items.contains("\"loop\"")) {
+            return FakeLambda.failure("{\"errorType\":\"dev.pglambda.program.ProgramLimitError\",\"errorMessage\":"
+                    + "\"the expression did not end within 9 ms\"}");
         }
         if (!isBatch) {
             return FakeLambda.reply(entry(items.get(0)));

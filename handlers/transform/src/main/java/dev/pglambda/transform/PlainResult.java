@@ -1,21 +1,16 @@
 package dev.pglambda.transform;
 
-import com.dashjoin.jsonata.ExactNumber;
 import com.dashjoin.jsonata.Jsonata;
 import dev.pglambda.handler.HandlerException;
-import dev.pglambda.handler.Pace;
-import dev.pglambda.handler.Payload;
 import dev.pglambda.handler.SqlState;
 import io.micronaut.json.tree.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Makes JSON of an expression's value, or raises 22023 for one that JSON or PostgreSQL does not have, such as a function, and
- * 54000 for one that no reply can carry: a few lines of an expression can name a value that would fill any memory. Used once.
- */
+/** Makes JSON of an expression's value, or raises 22023 for one that JSON or PostgreSQL does not have, such as a function. */
 final class PlainResult {
 
     /** As deep as a request may be nested. */
@@ -23,29 +18,23 @@ final class PlainResult {
 
     private static final String HINT = "Let the expression make values that JSON has.";
 
-    private final Pace pace;
-    /** In characters, of which none takes less than a byte. */
-    private long size;
+    private PlainResult() {}
 
-    PlainResult(Pace pace) {
-        this.pace = pace;
-    }
-
-    JsonNode json(Object value) {
+    static JsonNode of(Object value) {
         return json(value, 0);
     }
 
-    private JsonNode json(Object value, int depth) {
-        pace.step();
+    private static JsonNode json(Object value, int depth) {
         if (depth > DEEPEST) {
-            throw tooMuch("is nested more than " + DEEPEST + " levels deep");
+            throw new HandlerException(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    "the expression's value is nested more than " + DEEPEST + " levels deep");
         }
-        grow(2); // a character and a comma
         if (value == null || value == Jsonata.NULL_VALUE) {
             return JsonNode.nullNode();
         }
         if (value instanceof String text) {
-            return JsonNode.createStringNode(sound(text));
+            return JsonNode.createStringNode(storable(text));
         }
         if (value instanceof Boolean truth) {
             return JsonNode.createBooleanNode(truth);
@@ -55,7 +44,7 @@ final class PlainResult {
         }
         if (value instanceof Map<?, ?> object) {
             Map<String, JsonNode> members = new LinkedHashMap<>();
-            object.forEach((name, member) -> members.put(sound(String.valueOf(name)), json(member, depth + 1)));
+            object.forEach((name, member) -> members.put(storable(String.valueOf(name)), json(member, depth + 1)));
             return JsonNode.createObjectNode(members);
         }
         if (value instanceof List<?> array) {
@@ -63,49 +52,35 @@ final class PlainResult {
             array.forEach(element -> elements.add(json(element, depth + 1)));
             return JsonNode.createArrayNode(elements);
         }
-        throw HandlerException.invalid(
-                "the expression's value is or contains a function, which JSON has not", "", HINT);
-    }
-
-    private void grow(int characters) {
-        size += characters;
-        if (size > Payload.MOST_BYTES) {
-            throw tooMuch(
-                    "has more than " + Payload.MOST_BYTES + " characters, which is the most that a reply can carry");
-        }
-    }
-
-    private static HandlerException tooMuch(String what) {
-        return new HandlerException(SqlState.PROGRAM_LIMIT_EXCEEDED, "the expression's value " + what);
+        throw notJson("a function");
     }
 
     private static JsonNode json(Number number) {
-        if (number instanceof Double fraction && !Double.isFinite(fraction)) {
-            throw HandlerException.invalid("the expression's value contains " + fraction, "", HINT);
+        if (number instanceof LongNumber copied) {
+            return JsonNode.createNumberNode(copied.exact());
         }
-        return number instanceof Integer || number instanceof Long
-                ? JsonNode.createNumberNode(number.longValue())
-                : JsonNode.createNumberNode(ExactNumber.decimal(number));
+        if (number instanceof Integer || number instanceof Long) {
+            return JsonNode.createNumberNode(number.longValue());
+        }
+        double fraction = number.doubleValue();
+        if (!Double.isFinite(fraction)) {
+            throw notJson(String.valueOf(fraction));
+        }
+        return JsonNode.createNumberNode(BigDecimal.valueOf(fraction));
     }
 
-    /** Expressions can cut characters in two, and write a NUL: PostgreSQL would refuse the whole reply. */
-    private String sound(String text) {
-        grow(text.length() + 2);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (c == 0 || Character.isSurrogate(c) && !pair) {
-                throw HandlerException.invalid(
-                        "the expression's value contains text with "
-                                + (c == 0 ? "a NUL character" : "half of a surrogate pair")
-                                + ", which PostgreSQL cannot store",
-                        "",
-                        HINT);
-            }
-            i += pair ? 1 : 0;
+    /** Expressions can cut a surrogate pair in two, and write a NUL. */
+    private static String storable(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw notJson("text with a NUL character, which PostgreSQL cannot store");
+        }
+        if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw notJson("text with half of a surrogate pair, which PostgreSQL cannot store");
         }
         return text;
+    }
+
+    private static HandlerException notJson(String what) {
+        return HandlerException.invalid("the expression's value is or contains " + what, "", HINT);
     }
 }

@@ -1,11 +1,10 @@
 package dev.pglambda.transform;
 
-import com.dashjoin.jsonata.ExactNumber;
 import com.dashjoin.jsonata.Jsonata;
-import com.dashjoin.jsonata.TimedList;
-import com.dashjoin.jsonata.TimedMap;
-import dev.pglambda.handler.Pace;
 import io.micronaut.json.tree.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,28 +15,32 @@ final class PlainValues {
 
     private PlainValues() {}
 
-    /** The value, in lists and objects that are read at this pace. */
-    static Object of(JsonNode node, Pace pace) {
+    static Object of(JsonNode node) {
         if (node.isObject()) {
-            TimedMap object = new TimedMap(pace);
-            for (Map.Entry<String, JsonNode> member : node.entries()) {
-                object.put(member.getKey(), of(member.getValue(), pace));
-            }
-            return object;
+            return ofMembers(node);
         }
         if (node.isArray()) {
-            TimedList array = new TimedList(node.size(), pace);
+            List<Object> array = new ArrayList<>(node.size());
             for (JsonNode element : node.values()) {
-                array.add(of(element, pace));
+                array.add(of(element));
             }
             return array;
         }
         if (node.isNumber()) {
-            return ExactNumber.of(node.getBigDecimalValue());
+            return LongNumber.of(node.getBigDecimalValue());
         }
         if (node.isString()) {
             return node.getStringValue();
         }
         return node.isBoolean() ? node.getBooleanValue() : Jsonata.NULL_VALUE;
+    }
+
+    /** The members of an object. */
+    static Map<String, Object> ofMembers(JsonNode object) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : object.entries()) {
+            members.put(member.getKey(), of(member.getValue()));
+        }
+        return members;
     }
 }

@@ -1,59 +1,66 @@
 package dev.pglambda.transform;
 
 import dev.pglambda.handler.Call;
-import dev.pglambda.handler.DatabaseHandler;
-import dev.pglambda.handler.Payload;
-import io.micronaut.context.ApplicationContext;
+import dev.pglambda.handler.Handler;
+import dev.pglambda.handler.Items;
+import dev.pglambda.handler.Outcome;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.json.tree.JsonNode;
-import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
-/** Function {@code transform}: {@code SELECT transform_data('{"id": 456, "value": "hello world"}')}. */
-public class TransformHandler extends DatabaseHandler<TransformItem, Transformed> {
+/**
+ * Function {@code transform}: {@code SELECT transform_data('{"id": 456, "value": "hello world"}')}. With the option
+ * {@code expression} it takes any JSON, without it a {@link TransformItem}.
+ */
+@Singleton
+class TransformHandler implements Handler<JsonNode, Object> {
 
-    @Inject
-    Transformation transformation;
+    private final Items items;
+    private final Transformation transformation;
+    private final BeanProvider<Expressions> expressions;
 
-    /** Made by the first call with an expression: only then is the library loaded. */
-    @Inject
-    BeanProvider<Expressions> expressions;
-
-    /** For Lambda. */
-    public TransformHandler() {}
-
-    /** For tests. */
-    public TransformHandler(ApplicationContext context) {
-        super(context);
+    /**
+     * For injection.
+     *
+     * @param expressions made by the first call with an expression: only then is the library loaded
+     */
+    TransformHandler(Items items, Transformation transformation, BeanProvider<Expressions> expressions) {
+        this.items = items;
+        this.transformation = transformation;
+        this.expressions = expressions;
     }
 
     @Override
-    protected Class<?> optionsType() {
+    public Class<?> optionsType() {
         return TransformOptions.class;
     }
 
     @Override
-    protected Optional<UnaryOperator<JsonNode>> untyped(Call call) {
+    public Object handle(JsonNode item, Call call) {
+        return handler(call).handle(item, call);
+    }
+
+    @Override
+    public List<Outcome<Object>> handleAll(List<JsonNode> batch, Call call) {
+        return handler(call).handleAll(batch, call);
+    }
+
+    private Handler<JsonNode, Object> handler(Call call) {
         TransformOptions options = call.options(TransformOptions.class);
         options.check();
         return options.expression() == null
-                ? Optional.empty()
-                : Optional.of(item -> expressions.get().value(item, options, call.deadline()));
+                ? (item, itemCall) -> transform(item)
+                : expressions.get().handler(options);
+    }
+
+    private Transformed transform(JsonNode item) {
+        return transformation.of(items.bind(item, TransformItem.class));
     }
 
     @Override
-    protected Transformed handle(TransformItem item, Call call) {
-        return transformation.of(item);
-    }
-
-    @Override
-    protected Payload example() {
-        return Payload.of("{\"data\": {\"value\": \"a\"}}");
-    }
-
-    @Override
-    protected Optional<Transformed> rehearse(TransformItem item, Call call) {
-        return Optional.of(handle(item, call));
+    public Optional<Object> rehearse(JsonNode example, Call call) {
+        return Optional.of(transform(example));
     }
 }

@@ -17,12 +17,16 @@ public record TransformOptions(
 
     /** Raises 22023 where the two do not fit together. */
     void check() {
-        if (bindings != null && !bindings.isObject() && !bindings.isNull()) {
+        if (hasBindings() && !bindings.isObject()) {
             throw mistaken("bindings must be an object");
         }
-        if (bindings != null && expression == null) {
+        if (hasBindings() && expression == null) {
             throw mistaken("bindings are the variables of an expression, and there is none");
         }
+    }
+
+    boolean hasBindings() {
+        return bindings != null && !bindings.isNull();
     }
 
     private static HandlerException mistaken(String what) {

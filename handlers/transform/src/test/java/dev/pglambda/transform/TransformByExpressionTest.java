@@ -3,7 +3,8 @@ package dev.pglambda.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pglambda.handler.Payload;
+import dev.pglambda.call.Payload;
+import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.local.junit.LocalPlatformTest;
 import dev.pglambda.local.junit.Sql;
 import io.micronaut.context.ApplicationContext;
@@ -118,7 +119,6 @@ class TransformByExpressionTest {
                 "1 + \"a\" | T2002",
                 "$error(\"no such thing\") | no such thing",
                 "$sqrt(-1) | negative",
-                "$pad(\"a\", 2000000000) | out of range",
                 "$sum | contains a function",
                 "{\"f\": function($x) {$x}} | contains a function",
                 "[1..20000000] | must not exceed",
@@ -131,6 +131,16 @@ class TransformByExpressionTest {
                     assertThat(e.getSQLState()).isEqualTo("22023");
                     assertThat(e.getServerErrorMessage().toString()).contains(reason);
                 });
+    }
+
+    @Test
+    void a_batch_has_an_outcome_for_each_item(Sql app) throws SQLException {
+        assertThat(app.value("""
+                        select string_agg(coalesce(result::text, error->>'sqlstate'), ' ' order by ordinality)
+                          from transform_data_batch('{1,"\\"a\\"",3}', '$ + 1')""")).isEqualTo("2 22023 4");
+        assertThat(app.value("""
+                        select string_agg(error->>'message', '; ') from transform_data_batch('{1,2}', '$ +')"""))
+                .isEqualTo("the expression is not valid JSONata; the expression is not valid JSONata");
     }
 
     @Test
@@ -160,8 +170,8 @@ class TransformByExpressionTest {
     }
 
     private String reply(String request) {
-        return new TransformHandler(context)
-                .handleRequest(Payload.of(request), null)
+        return new LambdaFunction(context, TransformHandler.class)
+                .execute(Payload.of(request))
                 .text();
     }
 }

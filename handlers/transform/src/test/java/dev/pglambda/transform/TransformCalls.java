@@ -1,6 +1,7 @@
 package dev.pglambda.transform;
 
-import dev.pglambda.handler.Payload;
+import dev.pglambda.call.Payload;
+import dev.pglambda.lambda.LambdaFunction;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
@@ -12,7 +13,7 @@ import java.util.Map;
 final class TransformCalls implements AutoCloseable {
 
     private final ApplicationContext context = ApplicationContext.run();
-    private final TransformHandler handler = new TransformHandler(context);
+    private final LambdaFunction function = new LambdaFunction(context, TransformHandler.class);
     private final JsonMapper json = context.getBean(JsonMapper.class);
 
     /** The text of the reply to a request for one item. */
@@ -20,7 +21,7 @@ final class TransformCalls implements AutoCloseable {
         try {
             String request = "{\"data\": " + data + ", \"timeoutMs\": " + timeoutMs + ", \"options\": "
                     + json.writeValueAsString(options) + "}";
-            return handler.handleRequest(Payload.of(request), null).text();
+            return function.execute(Payload.of(request)).text();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

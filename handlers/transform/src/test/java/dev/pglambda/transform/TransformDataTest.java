@@ -75,10 +75,9 @@ class TransformDataTest {
                 .isInstanceOfSatisfying(PSQLException.class, e -> {
                     assertThat(e.getSQLState()).isEqualTo("22023");
                     assertThat(e.getServerErrorMessage().getMessage())
-                            .isEqualTo("the item is not what function transform takes");
+                            .isEqualTo("the item is not what the function takes");
                     assertThat(e.getServerErrorMessage().getDetail()).isEqualTo(detail);
-                    assertThat(e.getServerErrorMessage().getHint())
-                            .isEqualTo("Function transform takes {\"value\", …}.");
+                    assertThat(e.getServerErrorMessage().getHint()).isEqualTo("It takes {\"value\", …}.");
                 });
     }
 

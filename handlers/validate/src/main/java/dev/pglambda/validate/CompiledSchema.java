@@ -1,82 +1,95 @@
 package dev.pglambda.validate;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.OutputFormat;
-import com.networknt.schema.ValidationMessage;
-import dev.pglambda.handler.Deadline;
-import dev.pglambda.handler.OutOfTime;
-import java.util.Set;
-import java.util.function.Supplier;
+import dev.harrel.jsonschema.EvaluatorFactory;
+import dev.harrel.jsonschema.FormatEvaluatorFactory;
+import dev.harrel.jsonschema.SchemaResolver;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.pglambda.handler.HandlerException;
+import io.micronaut.json.tree.JsonNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/**
- * A schema that is ready to check items. Thread-safe.
- *
- * <p>The library copies what a reference leads to for each way that leads there. Kept, the copies make a recursive schema
- * fast, and fill the memory when the ways are many; made anew each time, they are slow and leave nothing. So they are kept
- * until a number of steps has been made, and not at all for an item that takes more than that.
- */
+/** A schema that is ready to check items. It refers to nothing but itself and the schemas of schemas. Thread-safe. */
 final class CompiledSchema {
 
-    /** Some 10 MB of copies at most, and thousands of items of the usual size. */
-    private static final long STEPS = 100_000;
+    private static final String LATEST_DRAFT = "https://json-schema.org/draft/2020-12/schema";
+    private static final URI BASE = URI.create("https://schema.invalid/");
+    private static final URI PROBE = URI.create("https://probe.invalid/");
 
-    private final Supplier<JsonSchema> remembering;
-    private final JsonSchema forgetful;
-    private final boolean refers;
+    private final SchemaKeywords keywords;
+    private final Validator validator;
+    private final URI uri;
 
-    private JsonSchema current;
-    private long steps;
-
-    /**
-     * A schema in both forms.
-     *
-     * @param remembering makes the form that keeps what references lead to
-     * @param forgetful the form that does not
-     * @param refers whether there are references: without, both forms are the same
-     */
-    CompiledSchema(Supplier<JsonSchema> remembering, JsonSchema forgetful, boolean refers) {
-        this.remembering = remembering;
-        this.forgetful = forgetful;
-        this.refers = refers;
-    }
-
-    /** Everything that is wrong with the item; {@link OutOfTime} when that cannot be said in time. */
-    Set<ValidationMessage> check(JsonNode item, boolean assertFormat, Deadline deadline) {
-        RunDeadline.endAt(deadline);
+    /** Compiles a schema, or raises 22023 with where and why it is none. */
+    CompiledSchema(JsonNode schema, boolean assertFormat) {
+        if (!schema.isObject() && !schema.isBoolean()) {
+            throw HandlerException.invalid(
+                    "a schema must be an object, true or false",
+                    "",
+                    "Leave the option \"schema\" out to check without one.");
+        }
+        SchemaNode root = SchemaNode.root(schema);
+        SchemaDrafts.check(draft(schema), root);
+        this.keywords = new SchemaKeywords(draft(schema));
+        this.validator = validator(assertFormat);
         try {
-            if (!refers) {
-                return check(forgetful, item, new TimedExecution(deadline, assertFormat, Long.MAX_VALUE));
-            }
-            var bounded = new TimedExecution(deadline, assertFormat, STEPS);
-            try {
-                return check(current(), item, bounded);
-            } catch (TimedExecution.TooManySteps e) {
-                return check(forgetful, item, new TimedExecution(deadline, assertFormat, Long.MAX_VALUE));
-            } finally {
-                made(bounded.steps());
-            }
-        } finally {
-            RunDeadline.endWhenDone();
+            this.uri = validator.registerSchema(BASE, root);
+            checkReferences();
+        } catch (IllegalArgumentException e) {
+            throw SchemaDrafts.notValid(e.getMessage());
         }
     }
 
-    private static Set<ValidationMessage> check(JsonSchema schema, JsonNode item, TimedExecution execution) {
-        return schema.validate(execution, item, OutputFormat.DEFAULT);
+    /** Everything that is wrong with an item. */
+    Validator.Result check(JsonNode item) {
+        return validator.validate(uri, SchemaNode.root(item));
     }
 
-    private synchronized JsonSchema current() {
-        if (current == null) {
-            current = remembering.get();
-        }
-        return current;
+    private static String draft(JsonNode schema) {
+        return Optional.ofNullable(schema.get("$schema"))
+                .filter(JsonNode::isString)
+                .map(JsonNode::getStringValue)
+                .orElse(LATEST_DRAFT);
     }
 
-    private synchronized void made(long more) {
-        steps += more;
-        if (steps > STEPS) {
-            current = null;
-            steps = 0;
+    private Validator validator(boolean assertFormat) {
+        return new ValidatorFactory()
+                .withDisabledSchemaValidation(true) // SchemaDrafts does
+                .withJsonNodeFactory(new SchemaNode.Factory())
+                .withEvaluatorFactory(
+                        assertFormat
+                                ? EvaluatorFactory.compose(keywords, new SchemaFormats(), new FormatEvaluatorFactory())
+                                : keywords)
+                .withSchemaResolver(CompiledSchema::resolve)
+                .createValidator();
+    }
+
+    /** The library asks here first, and then looks for the schemas of schemas in its jar. */
+    private static SchemaResolver.Result resolve(String uri) {
+        if (uri.startsWith("https://json-schema.org/draft/") || uri.startsWith("http://json-schema.org/draft-0")) {
+            return SchemaResolver.Result.empty();
         }
+        throw HandlerException.invalid(
+                "the schema refers to " + uri + ", and no schema is fetched",
+                "",
+                "Put the schema that is referred to under \"$defs\", with its \"$id\".");
+    }
+
+    /** With a schema that refers to all that this one does: the library takes what leads nowhere for a mistake of the item. */
+    private void checkReferences() {
+        List<JsonNode> all = keywords.references().stream()
+                .map(target -> JsonNode.createObjectNode(Map.of("$ref", JsonNode.createStringNode(target))))
+                .toList();
+        JsonNode probe = JsonNode.createObjectNode(Map.of("allOf", JsonNode.createArrayNode(all)));
+        validator.registerSchema(PROBE, SchemaNode.root(probe));
+        validator.validate(PROBE, SchemaNode.root(JsonNode.nullNode())).getErrors().stream()
+                .filter(e -> "$ref".equals(e.getKeyword()))
+                .findFirst()
+                .ifPresent(e -> {
+                    throw SchemaDrafts.notValid(e.getError());
+                });
     }
 }

@@ -1,46 +1,55 @@
 package dev.pglambda.validate;
 
 import dev.pglambda.handler.Call;
-import dev.pglambda.handler.DatabaseHandler;
-import io.micronaut.context.ApplicationContext;
+import dev.pglambda.handler.Handler;
+import dev.pglambda.handler.Outcome;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.json.tree.JsonNode;
-import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /** Function {@code validate}: {@code SELECT validate_data('{"id": 789}')}. */
-public class ValidateHandler extends DatabaseHandler<JsonNode, Verdict> {
+@Singleton
+class ValidateHandler implements Handler<JsonNode, Verdict> {
 
-    @Inject
-    Validation validation;
+    private final Validation validation;
+    private final BeanProvider<SchemaValidation> schemaValidation;
 
-    /** Made by the first call with a schema: only then is the library loaded. */
-    @Inject
-    BeanProvider<SchemaValidation> schemaValidation;
-
-    /** For Lambda. */
-    public ValidateHandler() {}
-
-    /** For tests. */
-    public ValidateHandler(ApplicationContext context) {
-        super(context);
+    /**
+     * For injection.
+     *
+     * @param schemaValidation made by the first call with a schema: only then is the library loaded
+     */
+    ValidateHandler(Validation validation, BeanProvider<SchemaValidation> schemaValidation) {
+        this.validation = validation;
+        this.schemaValidation = schemaValidation;
     }
 
     @Override
-    protected Class<?> optionsType() {
+    public Class<?> optionsType() {
         return ValidateOptions.class;
     }
 
     @Override
-    protected Verdict handle(JsonNode item, Call call) {
-        ValidateOptions options = call.options(ValidateOptions.class);
-        return options.schema() == null
-                ? validation.of(item)
-                : schemaValidation.get().of(item, options, call.deadline());
+    public Verdict handle(JsonNode item, Call call) {
+        return handler(call).handle(item, call);
     }
 
     @Override
-    protected Optional<Verdict> rehearse(JsonNode item, Call call) {
-        return Optional.of(handle(item, call));
+    public List<Outcome<Verdict>> handleAll(List<JsonNode> batch, Call call) {
+        return handler(call).handleAll(batch, call);
+    }
+
+    private Handler<JsonNode, Verdict> handler(Call call) {
+        ValidateOptions options = call.options(ValidateOptions.class);
+        return options.schema() == null
+                ? (item, itemCall) -> validation.of(item)
+                : schemaValidation.get().handler(options);
+    }
+
+    @Override
+    public Optional<Verdict> rehearse(JsonNode example, Call call) {
+        return Optional.of(validation.of(example));
     }
 }

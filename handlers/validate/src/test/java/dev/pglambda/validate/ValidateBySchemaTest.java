@@ -3,18 +3,17 @@ package dev.pglambda.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pglambda.handler.Payload;
+import dev.pglambda.call.Payload;
+import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.local.junit.LocalPlatformTest;
 import dev.pglambda.local.junit.Sql;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 
 @LocalPlatformTest(ValidateHandler.class)
@@ -39,7 +38,7 @@ class ValidateBySchemaTest {
                         "select jsonb_pretty(validate_data(?::jsonb, ?::jsonb)->'validationResult'->'violations')",
                         "{\"id\": 0, \"lines\": [{\"sku\": 1}, {}]}",
                         ORDER))
-                .contains("\"path\": \"/id\"", "\"keyword\": \"minimum\"", "must have a minimum value of 1")
+                .contains("\"path\": \"/id\"", "\"keyword\": \"minimum\"", "0 is less than 1")
                 .contains("\"path\": \"/lines/1\"", "\"keyword\": \"required\"");
         assertThat(app.value("select validate_data('{}', ?::jsonb)->'validationResult'->'missingFields'", ORDER))
                 .isEqualTo("[\"id\", \"lines\"]");
@@ -117,10 +116,14 @@ class ValidateBySchemaTest {
                 "[] | a schema must be an object, true or false, not array |",
                 "{\"type\": \"number\", \"minLength\": -1} | the schema is not valid | \"/minLength\"",
                 "{\"properties\": {\"a\": {\"type\": \"nothing\"}}} | the schema is not valid | \"/properties/a/type\"",
-                "{\"pattern\": \"(\"} | the schema is not valid | \"/pattern\"",
+                "{\"pattern\": \"(\"} | the regular expression \"(\" has a group without an end | character 2",
+                "{\"patternProperties\": {\"a++\": true}} | the regular expression \"a++\" has \"+\" where it means nothing | character 3",
+                "{\"minLength\": 5000000000} | the schema is not valid | \"/minLength\": is more than 2147483647",
+                "{\"$ref\": \"#/%zz\"} | the schema is not valid |",
+                "{\"not\": {\"$ref\": \"#nowhere\"}} | the schema is not valid | nowhere",
                 "{\"$ref\": \"#/nowhere\"} | the schema is not valid | nowhere",
                 "{\"$ref\": \"http://127.0.0.1:1/s\"} | the schema refers to http://127.0.0.1:1/s, and no schema is fetched |",
-                "{\"properties\": {\"a\": {\"$ref\": \"file:///etc/passwd\"}}} | the schema refers to file:/etc/passwd, and no schema is fetched |",
+                "{\"properties\": {\"a\": {\"$ref\": \"file:///etc/passwd\"}}} | the schema refers to file:///etc/passwd, and no schema is fetched |",
                 "{\"$ref\": \"classpath:application.yml\"} | the schema refers to classpath:application.yml, and no schema is fetched |",
                 "{\"$schema\": \"http://example.com/mine\"} | the schema is written in \"http://example.com/mine\", which is not known here |",
             })
@@ -135,41 +138,6 @@ class ValidateBySchemaTest {
                 });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"pattern\": \".*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab\"}",
-                "{\"pattern\": \"(x+x+)+y|(.*a){25}b\"}",
-                "{\"not\": {\"pattern\": \".*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*ab\"}}",
-            })
-    void patterns_that_backtrack_end_at_the_deadline(String schema) {
-        assertEndsInTime("\"" + "a".repeat(60) + "!\"", schema, "39000");
-    }
-
-    @Test
-    void schemas_that_branch_without_end_end_at_the_deadline() {
-        var schema = new StringBuilder("{\"$ref\": \"#/$defs/d0\", \"$defs\": {\"d60\": {}");
-        for (int i = 0; i < 60; i++) {
-            schema.append(", \"d%d\": {\"allOf\": [{\"$ref\": \"#/$defs/d%d\"}, {\"$ref\": \"#/$defs/d%d\"}]}"
-                    .formatted(i, i + 1, i + 1));
-        }
-        assertEndsInTime("1", schema.append("}}").toString(), "39000");
-    }
-
-    @Test
-    void schemas_that_lead_back_to_themselves_raise_54000_and_harm_nothing() {
-        assertEndsInTime("1", "{\"$ref\": \"#/$defs/a\", \"$defs\": {\"a\": {\"$ref\": \"#/$defs/a\"}}}", "54000");
-        assertEndsInTime("1", "{\"$ref\": \"#\"}", "54000");
-        assertEndsInTime("1", "{\"not\":".repeat(300) + "true" + "}".repeat(300), "54000");
-        assertThat(answer("1", "{\"type\": \"number\"}")).contains("\"isValid\":true");
-    }
-
-    @Test
-    void a_number_of_gigabytes_is_refused() {
-        assertThat(answer("1e999999999", "{\"multipleOf\": 3}")).contains("22023", "more than 1000 digits");
-        assertThat(answer("1", "{\"multipleOf\": 1e-999999999}")).contains("22023", "more than 1000 digits");
-    }
-
     @Test
     void compiled_schemas_are_kept_within_bounds() {
         for (int i = 0; i < 300; i++) {
@@ -182,18 +150,9 @@ class ValidateBySchemaTest {
         assertThat(validation.kept()).isBetween(1, 3);
     }
 
-    private void assertEndsInTime(String data, String schema, String sqlState) {
-        long start = System.nanoTime();
-        assertThat(answer(data, schema)).contains("\"sqlstate\":\"" + sqlState + "\"");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-    }
-
     private String answer(String data, String schema) {
-        return new ValidateHandler(context)
-                .handleRequest(
-                        Payload.of("{\"data\": " + data + ", \"timeoutMs\": 1000, \"options\": {\"schema\": " + schema
-                                + "}}"),
-                        null)
+        return new LambdaFunction(context, ValidateHandler.class)
+                .execute(Payload.of("{\"data\": " + data + ", \"options\": {\"schema\": " + schema + "}}"))
                 .text();
     }
 }

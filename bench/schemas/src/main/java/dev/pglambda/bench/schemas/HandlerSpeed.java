@@ -1,10 +1,10 @@
 package dev.pglambda.bench.schemas;
 
-import dev.pglambda.handler.DatabaseHandler;
-import dev.pglambda.handler.Payload;
-import dev.pglambda.transform.TransformHandler;
-import dev.pglambda.validate.ValidateHandler;
+import dev.pglambda.call.Payload;
+import dev.pglambda.handler.Handler;
+import dev.pglambda.lambda.LambdaFunction;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.inject.BeanDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,30 +35,39 @@ public final class HandlerSpeed {
         try (ApplicationContext context = ApplicationContext.run()) {
             String schema = "{\"schema\": " + schema() + "}";
             System.out.printf("item %d bytes, schema %d bytes%n", item(1).length(), schema().length());
-            measure("validate, schema", new ValidateHandler(context), schema);
-            measure("validate, no schema", new ValidateHandler(context), "{}");
+            measure("validate, schema", function(context, "ValidateHandler"), schema);
+            measure("validate, no schema", function(context, "ValidateHandler"), "{}");
             measure(
                     "transform, expression",
-                    new TransformHandler(context),
+                    function(context, "TransformHandler"),
                     "{\"expression\": \"{'name': customer.name, 'total': $sum(lines.(price * pieces)), 'pieces':"
                             + " $count(lines)}\"}");
         }
     }
 
-    private static void measure(String name, DatabaseHandler<?, ?> handler, String options) throws Exception {
+    private static LambdaFunction function(ApplicationContext context, String handler) {
+        Class<?> type = context.getBeanDefinitions(Handler.class).stream()
+                .map(BeanDefinition::getBeanType)
+                .filter(bean -> bean.getSimpleName().equals(handler))
+                .findFirst()
+                .orElseThrow();
+        return new LambdaFunction(context, type);
+    }
+
+    private static void measure(String name, LambdaFunction function, String options) throws Exception {
         Payload single = Payload.of("{\"options\": " + options + ", \"data\": " + item(1) + "}");
         Payload batch = Payload.of(IntStream.range(0, BATCH_ITEMS)
                 .mapToObj(HandlerSpeed::item)
                 .collect(Collectors.joining(",", "{\"options\": " + options + ", \"batch\": [", "]}")));
-        singles(handler, single);
-        perSecond(handler, batch, 1);
+        singles(function, single);
+        perSecond(function, batch, 1);
         List<Double> medians = new ArrayList<>();
         List<Double> one = new ArrayList<>();
         List<Double> all = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            medians.add(singles(handler, single));
-            one.add(perSecond(handler, batch, 1));
-            all.add(perSecond(handler, batch, Runtime.getRuntime().availableProcessors()));
+            medians.add(singles(function, single));
+            one.add(perSecond(function, batch, 1));
+            all.add(perSecond(function, batch, Runtime.getRuntime().availableProcessors()));
         }
         System.out.printf(
                 Locale.ROOT,
@@ -72,23 +81,23 @@ public final class HandlerSpeed {
     }
 
     /** The median of one call, in microseconds. */
-    private static double singles(DatabaseHandler<?, ?> handler, Payload request) {
+    private static double singles(LambdaFunction function, Payload request) {
         double[] times = new double[SINGLES];
         for (int i = 0; i < SINGLES; i++) {
             long start = System.nanoTime();
-            requireResult(handler.execute(request));
+            requireResult(function.execute(request));
             times[i] = (System.nanoTime() - start) / 1e3;
         }
         Arrays.sort(times);
         return times[SINGLES / 2];
     }
 
-    private static double perSecond(DatabaseHandler<?, ?> handler, Payload batch, int threads) throws Exception {
+    private static double perSecond(LambdaFunction function, Payload batch, int threads) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             Callable<Void> work = () -> {
                 for (int i = 0; i < BATCHES / threads; i++) {
-                    requireResult(handler.execute(batch));
+                    requireResult(function.execute(batch));
                 }
                 return null;
             };

@@ -2,8 +2,6 @@ package dev.pglambda.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pglambda.handler.Payload;
-import io.micronaut.context.ApplicationContext;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -11,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What json-schema-validator 1.5.9 misreads, read right: each schema allows numbers where it asks for a type. */
-class RestatedSchemaTest {
+/** What libraries misread: each schema allows numbers where it asks for a type. */
+class SchemaCasesTest {
 
     private static final Map<String, String> DIALECTS = Map.of(
             "2020-12", "https://json-schema.org/draft/2020-12/schema",
@@ -22,9 +20,7 @@ class RestatedSchemaTest {
             "4", "http://json-schema.org/draft-04/schema#");
 
     @AutoClose
-    static final ApplicationContext CONTEXT = ApplicationContext.run();
-
-    static final ValidateHandler HANDLER = new ValidateHandler(CONTEXT);
+    static final ValidateCalls CALLS = new ValidateCalls();
 
     @ParameterizedTest
     @ValueSource(
@@ -42,7 +38,7 @@ class RestatedSchemaTest {
             assertThat(check(draft, schema, "1")).contains("\"isValid\":true");
             assertThat(check(draft, schema, "'a'"))
                     .contains(
-                            "\"violations\":[{\"path\":\"\",\"keyword\":\"type\",\"message\":\"string found, number expected\"}]");
+                            "\"violations\":[{\"path\":\"\",\"keyword\":\"type\",\"message\":\"Value is [string] but should be [number]\"}");
         }
     }
 
@@ -61,7 +57,7 @@ class RestatedSchemaTest {
                 + "'$defs': {'b': {'$id': 'http://x/b', 'properties': {'a': true}}}";
         assertThat(check("2020-12", schema, "{'p': {'a': 1}}")).contains("\"isValid\":true");
         assertThat(check("2020-12", schema, "{'p': {'b': 1}}"))
-                .contains("\"path\":\"/p\",\"keyword\":\"unevaluatedProperties\"");
+                .contains("{\"path\":\"/p/b\",\"keyword\":\"unevaluatedProperties\",\"message\":\"is not allowed\"}");
     }
 
     @Test
@@ -69,7 +65,10 @@ class RestatedSchemaTest {
         String schema = "'const': {'$id': 'http://x/f', '$ref': 'b'}";
         assertThat(check("2020-12", schema, "{'$id': 'http://x/f', '$ref': 'b'}"))
                 .contains("\"isValid\":true");
-        assertThat(check("2020-12", "'enum': [{'maxLength': 5000000000}]", "{'maxLength': 5000000000}"))
+        assertThat(check(
+                        "2020-12",
+                        "'enum': [{'minLength': 5000000000, '$ref': 'b'}]",
+                        "{'minLength': 5000000000, '$ref': 'b'}"))
                 .contains("\"isValid\":true");
     }
 
@@ -97,20 +96,20 @@ class RestatedSchemaTest {
         "maxProperties, {}, true",
         "minProperties, {}, false",
     })
-    void counts_beyond_32_bits_are_counts(String keyword, String data, boolean valid) {
+    void counts_beyond_32_bits_are_refused_where_they_would_not_be_kept(String keyword, String data, boolean valid) {
         for (String count : new String[] {"4294967296", "5000000000", "1e18", "1e400"}) {
-            assertThat(check("2020-12", "'" + keyword + "': " + count, data)).contains("\"isValid\":" + valid);
+            assertThat(check("2020-12", "'" + keyword + "': " + count, data))
+                    .contains(valid ? "\"isValid\":true" : "/" + keyword + "\\\": is more than 2147483647");
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "a%2Bb%20c+d, a+b c+d",
+        "a%2Bb%20c%2Bd, a+b c+d",
         "a%25b, a%b",
         "a%7E1b, a/b",
         "a~01b, a~1b",
         "%C3%A4, ä",
-        "a+b, a+b",
         "99999999999, 99999999999"
     })
     void pointers_in_references_are_decoded_as_uris(String encoded, String name) {
@@ -148,7 +147,8 @@ class RestatedSchemaTest {
     @Test
     void messages_are_whole_where_the_path_has_a_colon() {
         assertThat(check("2020-12", "'properties': {'a: b': {'type': 'number'}}", "{'a: b': 'x'}"))
-                .contains("{\"path\":\"/a: b\",\"keyword\":\"type\",\"message\":\"string found, number expected\"}");
+                .contains(
+                        "{\"path\":\"/a: b\",\"keyword\":\"type\",\"message\":\"Value is [string] but should be [number]\"}");
     }
 
     @Test
@@ -158,10 +158,12 @@ class RestatedSchemaTest {
     }
 
     @Test
-    void a_relative_id_needs_an_absolute_one_around_it() {
-        assertThat(check("2020-12", "'$defs': {'f': {'$id': 'in/foo.json'}}, '$ref': 'in/foo.json'", "1"))
-                .contains("\"sqlstate\":\"22023\"")
-                .contains("'in/foo.json' is not a valid $id");
+    void a_relative_id_needs_no_absolute_one_around_it() {
+        assertThat(check(
+                        "2020-12",
+                        "'$defs': {'f': {'$id': 'in/foo.json', 'type': 'number'}}, '$ref': 'in/foo.json'",
+                        "1"))
+                .contains("\"isValid\":true");
     }
 
     @Test
@@ -173,9 +175,8 @@ class RestatedSchemaTest {
     }
 
     private static String check(String draft, String schema, String data) {
-        String request = "{\"data\": " + data + ", \"options\": {\"schema\": {\"$schema\": \"" + DIALECTS.get(draft)
-                + "\", " + schema + "}}}";
-        return HANDLER.handleRequest(Payload.of(request.replace('\'', '"')), null)
-                .text();
+        return CALLS.check(
+                data.replace('\'', '"'),
+                ("{'$schema': '" + DIALECTS.get(draft) + "', " + schema + "}").replace('\'', '"'));
     }
 }

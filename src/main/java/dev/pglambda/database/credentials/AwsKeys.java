@@ -1,0 +1,19 @@
+package dev.pglambda.database.credentials;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** The keys of a role, as Lambda gives them to a function. Never prints the secret ones. */
+record AwsKeys(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
+
+    AwsKeys {
+        Objects.requireNonNull(accessKeyId);
+        Objects.requireNonNull(secretAccessKey);
+        Objects.requireNonNull(sessionToken);
+    }
+
+    @Override
+    public String toString() {
+        return "AwsKeys[accessKeyId=" + accessKeyId + ", secretAccessKey=***, sessionToken=***]";
+    }
+}
