@@ -56,7 +56,7 @@ $$;
 comment on function pglambda_private.busy(pglambda.functions, integer) is 'The error for a call that found no place.';
 
 -- pglambda_private.is_operator(): whether the user who logged in may know how the functions are run: their ARNs, and
--- what AWS says of them.
+-- what AWS says of them. Those who install the bundle may, too.
 create or replace function pglambda_private.is_operator()
     returns boolean
     language sql
@@ -64,6 +64,7 @@ create or replace function pglambda_private.is_operator()
     set search_path = pg_catalog, pg_temp
 as $$
     select pg_has_role(session_user, 'pglambda_operator', 'member')
+           or pg_has_role(session_user, 'pglambda_owner', 'member')
 $$;
 comment on function pglambda_private.is_operator() is 'Whether the user may know what AWS says of functions.';
 

@@ -52,7 +52,8 @@ begin
             coalesce('Busy with ' || substring(failure.error_message from ' \((item [0-9]+ of [0-9]+)\)$') || '. ', '')
             || 'The environment of the function ended with it; the next call gets a new one.',
             'Send a shorter expression or schema, or smaller items, or give the call more time.');
-    elsif failure.error_type = 'Sandbox.Timedout' or failure.error_message ~ 'Task timed out after' then
+    elsif failure.error_type = 'Sandbox.Timedout'
+          or (failure.error_type is null and failure.error_message ~ 'Task timed out after') then
         return pglambda_private.error(
             '39L01', format('function %L was stopped at its own time-out', target.name),
             format('It has run, in call %s, and how far it came is not known.', call_id),

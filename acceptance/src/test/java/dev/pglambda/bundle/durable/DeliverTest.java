@@ -66,7 +66,7 @@ class DeliverTest extends DeliveryFixture {
     void function_at_its_max_concurrency_is_left_alone_without_an_attempt() {
         operator.execute("select pglambda.register('process', 'process', max_concurrency => 1)");
         enqueue("process", "1");
-        superuser.execute("select pg_advisory_lock(1885826145, pglambda_private.first_slot('process'))");
+        superuser.execute("select pg_advisory_lock(1885826145, pglambda_private.first_place('process'))");
         deliver();
         assertThat(row("state, attempts")).isEqualTo("waiting|0");
         superuser.execute("select pg_advisory_unlock_all()");
