@@ -2,8 +2,8 @@
 
 -- pglambda.register(name, arn, region, qualifier, timeout_ms, max_batch_items, max_concurrency, max_attempts, action):
 -- adds a function to the registry, or changes what is said of it and keeps what is not. NULL means not said. An empty
--- region or qualifier, and 0 for timeout_ms or max_concurrency, remove what was said before. The arn may end with the
--- qualifier. A new function needs an arn, gets its name as action, and is enabled.
+-- region, qualifier or action, and 0 for timeout_ms or max_concurrency, remove what was said before. The arn may end
+-- with the qualifier. A new function needs an arn, and is enabled.
 -- Raises 22023 with the broken rule as DETAIL: a malformed value, or a region or qualifier that contradicts the ARN.
 -- Callers: pglambda_operator.
 create or replace function pglambda.register(
@@ -38,7 +38,7 @@ begin
     select f.* into known from pglambda.functions f where f.name = register.name for update;
     insert into pglambda.functions as f
            (name, action, arn, region, qualifier, timeout_ms, max_batch_items, max_concurrency, max_attempts)
-    values (name, coalesce(action, known.action, name), coalesce(bare, known.arn),
+    values (name, nullif(coalesce(action, known.action), ''), coalesce(bare, known.arn),
             nullif(coalesce(region, named_region, known.region), ''),
             nullif(coalesce(qualifier, suffix, known.qualifier), ''),
             nullif(coalesce(timeout_ms, known.timeout_ms), 0),

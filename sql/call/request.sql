@@ -70,23 +70,24 @@ create or replace function pglambda_private.request(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
+    action constant text := coalesce(target.action, target.name);
     caller constant json := json_build_object(
         'database', current_database(), 'user', session_user, 'application', current_setting('application_name'));
 begin
     -- One statement for each set of members: an aggregate that leaves out absent ones would take three times as long.
     if options is null and ids is null then
         return json_build_object(
-            'id', call_id, 'action', target.action, 'timeoutMs', left_ms, 'caller', caller, part, payload);
+            'id', call_id, 'action', action, 'timeoutMs', left_ms, 'caller', caller, part, payload);
     elsif ids is null then
         return json_build_object(
-            'id', call_id, 'action', target.action, 'timeoutMs', left_ms, 'caller', caller, 'options', options,
+            'id', call_id, 'action', action, 'timeoutMs', left_ms, 'caller', caller, 'options', options,
             part, payload);
     elsif options is null then
         return json_build_object(
-            'id', call_id, 'action', target.action, 'timeoutMs', left_ms, 'caller', caller, 'ids', ids, part, payload);
+            'id', call_id, 'action', action, 'timeoutMs', left_ms, 'caller', caller, 'ids', ids, part, payload);
     end if;
     return json_build_object(
-        'id', call_id, 'action', target.action, 'timeoutMs', left_ms, 'caller', caller, 'options', options,
+        'id', call_id, 'action', action, 'timeoutMs', left_ms, 'caller', caller, 'options', options,
         'ids', ids, part, payload);
 end
 $$;

@@ -54,10 +54,11 @@ as $$
          where has_schema_privilege('pglambda_owner', to_regnamespace('aws_lambda'), 'usage') is not true
         union all
         select 'function aws_lambda.invoke'
-         where has_function_privilege(
-                   'pglambda_owner',
-                   to_regprocedure('aws_lambda.invoke(text, json, text, text, text, json, varchar)'),
-                   'execute') is not true
+         where not exists (     -- without a regprocedure, which needs the right on the schema
+                   select from pg_proc p
+                    where p.pronamespace = to_regnamespace('aws_lambda') and p.proname = 'invoke'
+                      and oidvectortypes(p.proargtypes) = 'text, json, text, text, text, json, character varying'
+                      and has_function_privilege('pglambda_owner', p.oid, 'execute'))
     ), listed (what) as (
         select string_agg(m.what, ', ' order by m.what) from missing m
     )

@@ -5,7 +5,7 @@
 create table pglambda.functions (
     name text constraint functions_pkey primary key
         constraint functions_name_form check (name ~ '^[A-Za-z0-9_-]{1,64}$'),
-    action text not null
+    action text
         constraint functions_action_form check (action ~ '^[A-Za-z0-9_-]{1,64}$'),
     arn text not null
         constraint functions_arn_form check (arn ~ ('^((arn:aws[a-z-]*:lambda:[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}:)?'
@@ -28,7 +28,7 @@ create table pglambda.functions (
 comment on table pglambda.functions is 'The registry: which Lambda function a name calls.';
 comment on column pglambda.functions.name is 'The name that callers use.';
 comment on column pglambda.functions.action is
-    'The action in the request: the name that the function itself goes by. Several names may lead to one function.';
+    'The action in the request: the name of the handler; null means the same as name. Several names may lead to one.';
 comment on column pglambda.functions.arn is 'A plain function name, a partial or a full ARN, without its qualifier.';
 comment on column pglambda.functions.region is 'The region of the function; null means the region of the database.';
 comment on column pglambda.functions.qualifier is 'Version or alias; null means $LATEST. SnapStart needs one.';

@@ -100,7 +100,7 @@ class ConcurrencyLimitTest {
         assertThat(error.sqlState()).isEqualTo("39000");
         assertThat(error.message())
                 .isEqualTo("function 'process' is busy: there was no place among its 1 concurrent calls for 400 ms");
-        assertThat(error.hint().orElseThrow()).contains("raise max_concurrency with pglambda.register");
+        assertThat(error.hint().orElseThrow()).contains("raises max_concurrency with pglambda.register");
         assertThat(LAMBDA.requests()).hasSize(1);
         slow.complete(FakeLambda.reply("{\"result\": 1}").join());
     }

@@ -66,7 +66,7 @@ class RegistryTest {
     @Test
     void new_function_needs_no_more_than_a_name_and_an_arn() {
         operator.execute("select pglambda.register('new', 'f')");
-        assertThat(row("new")).isEqualTo("(new,new,f,,,,1000,,10,t)");
+        assertThat(row("new")).isEqualTo("(new,,f,,,,1000,,10,t)");
     }
 
     @Test
@@ -84,10 +84,10 @@ class RegistryTest {
     @Test
     void empty_text_and_zero_remove_what_was_said() {
         operator.execute("select pglambda.register('less', 'f:v', 'eu-central-1', timeout_ms => 700,"
-                + " max_concurrency => 3)");
-        operator.execute("select pglambda.register('less', region => '', qualifier => '', timeout_ms => 0,"
+                + " max_concurrency => 3, action => 'price')");
+        operator.execute("select pglambda.register('less', region => '', qualifier => '', action => '', timeout_ms => 0,"
                 + " max_concurrency => 0)");
-        assertThat(row("less")).isEqualTo("(less,less,f,,,,1000,,10,t)");
+        assertThat(row("less")).isEqualTo("(less,,f,,,,1000,,10,t)");
     }
 
     @Test
@@ -113,7 +113,7 @@ class RegistryTest {
             first.execute("commit");
             waiting.get(60, TimeUnit.SECONDS);
         }
-        assertThat(row("both")).isEqualTo("(both,both,f,,,700,1000,,3,t)");
+        assertThat(row("both")).isEqualTo("(both,,f,,,700,1000,,3,t)");
     }
 
     @Test
@@ -147,7 +147,7 @@ class RegistryTest {
         operator.execute("select pglambda.register('same', 'arn:aws:lambda:us-east-1:123456789012:function:f:live',"
                 + " 'us-east-1', 'live')");
         assertThat(row("same"))
-                .isEqualTo("(same,same,arn:aws:lambda:us-east-1:123456789012:function:f,us-east-1,live,,1000,,10,t)");
+                .isEqualTo("(same,,arn:aws:lambda:us-east-1:123456789012:function:f,us-east-1,live,,1000,,10,t)");
     }
 
     @ParameterizedTest

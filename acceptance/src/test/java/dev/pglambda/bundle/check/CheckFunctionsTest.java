@@ -16,7 +16,7 @@ class CheckFunctionsTest extends DoctorFixture {
                 + " max_batch_items => 7, max_concurrency => 3, max_attempts => 2)");
         repair("time-out of process", "20000 ms, and aws_lambda waits 10000");
         assertThat(master.value("select f::text from pglambda.functions f where name = 'process'"))
-                .isEqualTo("(process,process,process,us-east-1,live,10000,7,3,2,t)");
+                .isEqualTo("(process,,process,us-east-1,live,10000,7,3,2,t)");
     }
 
     @Test

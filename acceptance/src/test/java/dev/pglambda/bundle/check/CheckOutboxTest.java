@@ -34,7 +34,7 @@ class CheckOutboxTest extends DoctorFixture {
         master.execute("select pglambda.register('process', timeout_ms => 900), pglambda.disable('process')");
         repair("functions of durable calls", "1 calls wait for process, which is disabled");
         assertThat(master.value("select f::text from pglambda.functions f where name = 'process'"))
-                .isEqualTo("(process,process,process,,live,900,1000,,10,t)");
+                .isEqualTo("(process,,process,,live,900,1000,,10,t)");
     }
 
     @Test

@@ -37,7 +37,7 @@ class OperatorPermissionTest extends PermissionFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "insert into pglambda.functions values ('x', 'x', null, null, null, 1, true)",
+                "insert into pglambda.functions (name, arn, max_batch_items, max_attempts) values ('x', 'x', 1, 1)",
                 "update pglambda.functions set arn = 'other'",
                 "delete from pglambda.functions",
                 "truncate pglambda.functions",
