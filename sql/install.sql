@@ -71,8 +71,7 @@ select pglambda_private.is_new_step('private_tables') as wanted \gset
 \ir check/check.sql
 \ir schema/fingerprint.sql
 
--- The wrappers of the shipped functions, each where its function is. Then the rights.
-\ir grants/close.sql
+-- The wrappers of the shipped functions, each where its function is.
 select pglambda_private.is_new_step('processed_items', 'process') as wanted \gset
 \if :wanted
 \ir wrappers/processed_items.sql
@@ -89,6 +88,10 @@ select pglambda_private.wants_wrappers('validate') as wanted \gset
 \if :wanted
 \ir wrappers/validate.sql
 \endif
+
+-- What a former version had, and the rights.
+\ir schema/former.sql
+\ir grants/close.sql
 \ir grants/open.sql
 \ir grants/aws_lambda.sql
 

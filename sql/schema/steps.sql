@@ -42,7 +42,7 @@ comment on function pglambda_private.is_new_step(text, text) is
 -- pglambda_private.lock_table(wanted): takes the lock that a change of a table needs. Waits only for moments, and
 -- lets the others go first in between: calls that come meanwhile queue behind a waiting lock.
 -- Raises 55P03 with the sessions that hold the table.
--- Callers: steps that change a table, in their first statement.
+-- Callers: steps that change a table, in their first statement: do $$ begin perform pglambda_private.lock_table(...).
 create or replace function pglambda_private.lock_table(wanted regclass)
     returns void
     language plpgsql

@@ -32,9 +32,6 @@ begin
 end
 $$;
 
-grant usage on schema pglambda to pglambda_process;
-grant select, insert on pglambda.processed_items to pglambda_process;
-
 -- process_data(data): stores an item once and returns its receipt. NULL gives NULL without a call.
 -- Raises what pglambda.invoke raises.
 -- Callers of the wrappers: pglambda_invoker.

@@ -22,7 +22,8 @@ final class Registry {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select pglambda.register(
                     name => ?, arn => ?, region => ?, qualifier => ?, timeout_ms => ?::integer,
-                    max_batch_items => ?::integer, max_concurrency => ?::integer, max_attempts => ?::integer)""")) {
+                    max_batch_items => ?::integer, max_concurrency => ?::integer, max_attempts => ?::integer,
+                    action => ?)""")) {
             for (FunctionEntry function : functions) {
                 statement.setString(1, function.name());
                 statement.setString(2, function.arn());
@@ -32,6 +33,7 @@ final class Registry {
                 statement.setObject(6, function.maxBatchItems().orElse(null));
                 statement.setObject(7, function.maxConcurrency().orElse(null));
                 statement.setObject(8, function.maxAttempts().orElse(null));
+                statement.setString(9, function.action().orElse(null));
                 statement.execute();
             }
         }

@@ -101,7 +101,7 @@ class SetupTest {
                 "Functions": [
                    {"name": "process", "arn": "arn:aws:lambda:us-east-1:123456789012:function:p", "qualifier": "live",
                     "timeoutMs": "900", "maxBatchItems": 50, "maxConcurrency": "4", "maxAttempts": 3},
-                   {"name": "validate", "arn": "v", "region": "eu-west-1"}],
+                   {"name": "validate", "arn": "v", "region": "eu-west-1", "action": "check"}],
                 "Members": {"pglambda_invoker": ["app"]}, "InstallSchema": "", "DropOnDelete": "false", "Trigger": "7\""""));
 
         assertThat(reply)
@@ -110,8 +110,8 @@ class SetupTest {
                 .contains("\"InstallSchema\":\"public\"", "\"Functions\":\"process,validate\"");
         assertThat(values("select f::text from pglambda.functions f order by name"))
                 .containsExactly(
-                        "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t,4,3)",
-                        "(validate,v,eu-west-1,,,1000,t,,10)");
+                        "(process,,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,4,3,t)",
+                        "(validate,check,v,eu-west-1,,,1000,,10,t)");
         assertThat(values("select has_function_privilege('app', 'process_data(jsonb)', 'execute')::text"))
                 .containsExactly("true");
     }
@@ -162,6 +162,18 @@ class SetupTest {
     }
 
     @Test
+    void function_that_is_used_stays_although_it_is_given_no_more() throws SQLException {
+        reply(CREATE.formatted("\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}]"));
+        execute("select pglambda.enqueue('a', '1')");
+        assertThat(error("""
+                {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y", "ResourceProperties": {},
+                 "OldResourceProperties": {"Functions": [{"name": "a", "arn": "a1"}]}}"""))
+                .contains("function 'a' is in use and stays registered")
+                .contains("1 durable calls");
+        assertThat(values("select name from pglambda.functions")).containsExactly("a");
+    }
+
+    @Test
     void the_wrappers_go_to_the_schema_asked_for() throws SQLException {
         execute("create schema app");
         assertThat(reply(CREATE.formatted(ONE + ", \"InstallSchema\": \"app\"")))
@@ -203,7 +215,7 @@ class SetupTest {
                     $$""");
         }
         assertThat(error(CREATE.formatted(ONE)))
-                .contains("the database is as it was: sql/schema/extension.sql")
+                .contains("the database is as it was: sql/schema/begin.sql")
                 .contains("this server has no extension aws_lambda");
     }
 
@@ -242,7 +254,7 @@ class SetupTest {
         execute("create schema pglambda");
         assertThat(error(CREATE.formatted(ONE)))
                 .contains("the database is as it was")
-                .contains("sql/schema/schemas.sql, line 4: ERROR: this database has a schema pglambda already")
+                .contains("sql/schema/schemas.sql, line 5: ERROR: this database has a schema pglambda already")
                 .contains("in: do $$");
         assertThat(values("select extname::text from pg_extension where extname = 'aws_lambda'"))
                 .isEmpty();
@@ -254,8 +266,8 @@ class SetupTest {
             quoteCharacter = '`',
             value = {
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"two words\"}] | The arn is a function name",
-                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": 0}] | timeout_ms is from 1 to 900000",
-                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxConcurrency\": 0}]"
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": 900001}] | timeout_ms is from 1 to 900000",
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxConcurrency\": 1001}]"
                         + " | max_concurrency is from 1 to 1000",
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxAttempts\": 101}]"
                         + " | max_attempts is from 1 to 100",
