@@ -26,8 +26,6 @@ begin
     perform set_config('pglambda.installer', current_user, true);
     -- The letters "pglambda" as a number. Advisory locks belong to a database, and so does the bundle but its roles.
     perform pg_advisory_xact_lock(8099561620551918689);
-    -- From here on, nobody is to wait for this installation because it waits for somebody.
-    set local lock_timeout = '1s';
 
     -- Read from the catalog: the installer may have no right on the schema yet.
     installed := (select substring(p.prosrc from '[0-9]+(?:\.[0-9]+)*')

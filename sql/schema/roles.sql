@@ -2,6 +2,7 @@
 -- A comment that begins with "pglambda: " marks a role as the bundle's. A role that has one of these names and not the
 -- mark belongs to somebody, so the installation stops.
 -- Raises 42710 for such a role, 42501 when the installer may not act as pglambda_owner.
+-- Can be run alone, before a dump of a database with the bundle is restored into another server.
 do $$
 declare
     wanted record;
@@ -13,7 +14,8 @@ begin
               ('pglambda_owner', 'owns the bundle and is the only role that uses aws_lambda. Nobody logs in as it.'),
               ('pglambda_invoker', 'may call the wrappers, such as process_data. For applications.'),
               ('pglambda_operator', 'may register, call and enqueue functions, and deliver durable calls.'),
-              ('pglambda_deliverer', 'may deliver durable calls and read pglambda.outbox_status.')
+              ('pglambda_deliverer', 'may deliver durable calls and read pglambda.outbox_status.'),
+              ('pglambda_process', 'may store processed items. For the user of the function process.')
           ) as r (name, purpose)
     loop
         begin

@@ -2,6 +2,11 @@
 -- From here on the installation acts as pglambda_owner, so that this role owns all that is created.
 -- Raises 42P06 when the database has a schema of one of these names that is not the bundle's, 42501 when the installer
 -- may not create schemas.
+
+-- From here on, nobody is to wait for this installation because it waits for somebody. Before, it may wait for one that
+-- creates the roles in another database.
+set local lock_timeout = '1s';
+
 do $$
 declare
     wanted name;
