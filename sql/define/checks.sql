@@ -81,12 +81,13 @@ $$;
 comment on function pglambda_private.check_definition(jsonb, text, boolean, jsonb, text) is
     'Raises where the arguments of pglambda.define do not fit.';
 
--- pglambda_private.check_wrapper(wrapper, batch): raises where a wrapper must not be made: 3F000 when its schema does
--- not exist; 42501 when it is not one for wrappers, or when the user who logged in or pglambda_owner may not create
+-- pglambda_private.check_wrapper(wrapper, batch): raises where a wrapper must not be made:
+-- 3F000 when its schema does not exist;
+-- 42501 when the schema is not one for wrappers, or when the user who logged in or pglambda_owner may not create
 -- functions there: nobody gets a function in front of other people's by way of the bundle. A schema that the installer
--- has named for wrappers, other than public, is open to every operator. 42723 when a function of its
--- name, or of the name of its batch form, is not the one that pglambda.define made before, whatever its arguments: a
--- call could mean the other one, or PostgreSQL's own function of that name.
+-- has named for wrappers, other than public, is open to every operator;
+-- 42723 when a function of its name, or of the name of its batch form, is not the one that pglambda.define made before,
+-- whatever its arguments: a call could mean the other one, or PostgreSQL's own function of that name.
 create or replace function pglambda_private.check_wrapper(wrapper jsonb, batch boolean)
     returns void
     language plpgsql
