@@ -14,8 +14,7 @@ begin
               ('pglambda_owner', 'owns the bundle and is the only role that uses aws_lambda. Nobody logs in as it.'),
               ('pglambda_invoker', 'may call the wrappers, such as process_data. For applications.'),
               ('pglambda_operator', 'may register, call and enqueue functions, and deliver durable calls.'),
-              ('pglambda_deliverer', 'may deliver durable calls and read pglambda.outbox_status.'),
-              ('pglambda_process', 'may store processed items. For the user of the function process.')
+              ('pglambda_deliverer', 'may deliver durable calls and read pglambda.outbox_status.')
           ) as r (name, purpose)
     loop
         begin

@@ -1,10 +1,34 @@
--- The wrappers of the function process. Installed where the function is.
+-- What belongs to the function process, beside its table: its role and its wrappers. Installed where the function is.
 do $$
 begin
     perform set_config('search_path', format('%I, pg_temp', current_setting('pglambda.install_schema')), true);
     perform pglambda_private.declare_wrapper('process', 'process_data', 1, 1),
             pglambda_private.declare_wrapper('process', 'process_data_batch', 1, 1),
             pglambda_private.declare_wrapper('process', 'process_data_async', 1, 1);
+end
+$$;
+
+-- pglambda_process: the role for the user of the function. As in schema/roles.sql, the installer creates it.
+do $$
+begin
+    perform set_config('role', current_setting('pglambda.installer'), true);
+    begin
+        if to_regrole('pglambda_process') is null then
+            create role pglambda_process nologin;
+            comment on role pglambda_process is
+                'pglambda: may store processed items. For the user of the function process.';
+        end if;
+    exception
+        when duplicate_object or unique_violation then
+            null;               -- at the same time, an installer in another database of this server has created it
+    end;
+    if shobj_description(to_regrole('pglambda_process'), 'pg_authid') ~ '^pglambda: ' is not true then
+        raise duplicate_object using
+            message = 'role pglambda_process exists and is not marked as a role of the bundle',
+            detail = 'A role of the bundle has a comment that begins with "pglambda: ".',
+            hint = 'Rename the role, or register the function process under another name.';
+    end if;
+    perform set_config('role', 'pglambda_owner', true);
 end
 $$;
 

@@ -254,7 +254,7 @@ class SetupTest {
         execute("create schema pglambda");
         assertThat(error(CREATE.formatted(ONE)))
                 .contains("the database is as it was")
-                .contains("sql/schema/schemas.sql, line 5: ERROR: this database has a schema pglambda already")
+                .contains("sql/schema/schemas.sql, line 10: ERROR: this database has a schema pglambda already")
                 .contains("in: do $$");
         assertThat(values("select extname::text from pg_extension where extname = 'aws_lambda'"))
                 .isEmpty();
