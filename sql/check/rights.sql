@@ -77,8 +77,10 @@ as $$
     select 'roles of the bundle',
            count(*) = 0,
            coalesce('changed: ' || string_agg(r.rolname, ', ' order by r.rolname), 'nobody logs in as one'),
-           string_agg(format('alter role %I nologin nosuperuser nocreaterole nocreatedb;', r.rolname), ' '
-                      order by r.rolname)
+           string_agg(concat_ws(' ', format('alter role %I', r.rolname),
+                                case when r.rolcanlogin then 'nologin' end, case when r.rolsuper then 'nosuperuser' end,
+                                case when r.rolcreaterole then 'nocreaterole' end,
+                                case when r.rolcreatedb then 'nocreatedb' end) || ';', ' ' order by r.rolname)
       from pg_roles r
      where r.rolname ~ '^pglambda_' and shobj_description(r.oid, 'pg_authid') ~ '^pglambda: '
        and (r.rolcanlogin or r.rolsuper or r.rolcreaterole or r.rolcreatedb)

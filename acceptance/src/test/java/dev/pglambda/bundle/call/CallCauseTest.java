@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CallCauseTest extends CallFixture {
 
-    private static final String ASK_AN_OPERATOR =
-            "An operator sees what to do with: select * from pglambda.check();";
+    private static final String ASK_AN_OPERATOR = "An operator sees what to do with: select * from pglambda.check();";
     private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:orders";
 
     @BeforeEach
@@ -72,13 +71,17 @@ class CallCauseTest extends CallFixture {
         SqlError error = ofApplication();
         assertNotRun(error, "function 'process' is registered, and there is no such function");
         assertThat(error.hint()).contains(ASK_AN_OPERATOR);
-        assertTold(ofOperator(), "Function not found: " + ARN, "select pglambda.register('process', '<its name or ARN>');");
+        assertTold(
+                ofOperator(),
+                "Function not found: " + ARN,
+                "select pglambda.register('process', '<its name or ARN>');");
         assertThat(LAMBDA.requests()).as("in vain, so not again").hasSize(2);
     }
 
     @Test
     void role_may_not_call_it() {
-        LAMBDA.refuses("AccessDeniedException", 403, "User: arn:aws:sts::123456789012:assumed-role/db is not authorized");
+        LAMBDA.refuses(
+                "AccessDeniedException", 403, "User: arn:aws:sts::123456789012:assumed-role/db is not authorized");
         SqlError error = ofApplication();
         assertNotRun(error, "function 'process' may not be called by this database");
         assertThat(error.hint()).contains(ASK_AN_OPERATOR);
@@ -103,13 +106,15 @@ class CallCauseTest extends CallFixture {
 
     @Test
     void unreachable() {
-        whileItFails("raise exception using errcode = 'XX000', message = 'invoke API failed',"
-                + " detail = 'AWS Lambda client returned ''Unable to connect to endpoint''.';", () -> {
-            SqlError error = ofApplication();
-            assertNotRun(error, "function 'process' cannot be reached");
-            assertThat(error.hint()).contains(ASK_AN_OPERATOR);
-            assertTold(ofOperator(), "Unable to connect to endpoint", "aws ec2 create-vpc-endpoint");
-        });
+        whileItFails(
+                "raise exception using errcode = 'XX000', message = 'invoke API failed',"
+                        + " detail = 'AWS Lambda client returned ''Unable to connect to endpoint''.';",
+                () -> {
+                    SqlError error = ofApplication();
+                    assertNotRun(error, "function 'process' cannot be reached");
+                    assertThat(error.hint()).contains(ASK_AN_OPERATOR);
+                    assertTold(ofOperator(), "Unable to connect to endpoint", "aws ec2 create-vpc-endpoint");
+                });
     }
 
     @Test
@@ -163,11 +168,13 @@ class CallCauseTest extends CallFixture {
 
     @Test
     void connection_lost_during_the_call() {
-        whileItFails("raise exception using errcode = 'XX000', message = 'invoke API failed', detail ="
-                + " 'AWS Lambda client returned ''curlCode: 52, Server returned nothing (no headers, no data)''.';", () -> {
-            assertMayHaveRun(ofApplication(), "function 'process' was called, and its answer was lost");
-            assertTold(ofOperator(), "curlCode: 52", "Call again only if the function may run twice.");
-        });
+        whileItFails(
+                "raise exception using errcode = 'XX000', message = 'invoke API failed', detail ="
+                        + " 'AWS Lambda client returned ''curlCode: 52, Server returned nothing (no headers, no data)''.';",
+                () -> {
+                    assertMayHaveRun(ofApplication(), "function 'process' was called, and its answer was lost");
+                    assertTold(ofOperator(), "curlCode: 52", "Call again only if the function may run twice.");
+                });
     }
 
     @ParameterizedTest
@@ -224,7 +231,10 @@ class CallCauseTest extends CallFixture {
 
     /** An application learns neither an ARN nor what AWS says. */
     private static void assertNothingTold(SqlError error) {
-        assertThat(error.getMessage()).doesNotContain("arn:").doesNotContain("AWS").doesNotContain("Exception");
+        assertThat(error.getMessage())
+                .doesNotContain("arn:")
+                .doesNotContain("AWS")
+                .doesNotContain("Exception");
     }
 
     private static void assertTold(SqlError error, String words, String step) {

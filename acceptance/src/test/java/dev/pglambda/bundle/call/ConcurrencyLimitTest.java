@@ -55,7 +55,8 @@ class ConcurrencyLimitTest {
     @BeforeEach
     void register() {
         threads = Executors.newCachedThreadPool();
-        operator.execute("select pglambda.register('process', 'process', max_concurrency => 1, max_batch_items => 1000)");
+        operator.execute(
+                "select pglambda.register('process', 'process', max_concurrency => 1, max_batch_items => 1000)");
     }
 
     @AfterEach

@@ -96,6 +96,19 @@ class InvokeErrorTest extends CallFixture {
                 .endsWith(" as SQLSTATE.");
     }
 
+    /** Connection pools would close a healthy connection, or WHEN OTHERS would let it through. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"08006", "0A000", "25006", "2D000", "3B001", "57014", "57P01", "58030", "F0000", "P0004", "XX000"
+            })
+    void sqlstate_that_says_something_of_the_session_becomes_38000(String sqlState) {
+        LAMBDA.replies("{\"error\": {\"sqlstate\": \"" + sqlState + "\", \"message\": \"m\", \"detail\": \"d\"}}");
+        SqlError error = errorOf(() -> app.value("select process_data('{}')"));
+        assertThat(error.sqlState()).isEqualTo("38000");
+        assertThat(error.message()).isEqualTo("m");
+        assertThat(error.detail()).contains("d\nThe function gave '" + sqlState + "' as SQLSTATE.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -85,8 +85,9 @@ class RegistryTest {
     void empty_text_and_zero_remove_what_was_said() {
         operator.execute("select pglambda.register('less', 'f:v', 'eu-central-1', timeout_ms => 700,"
                 + " max_concurrency => 3, action => 'price')");
-        operator.execute("select pglambda.register('less', region => '', qualifier => '', action => '', timeout_ms => 0,"
-                + " max_concurrency => 0)");
+        operator.execute(
+                "select pglambda.register('less', region => '', qualifier => '', action => '', timeout_ms => 0,"
+                        + " max_concurrency => 0)");
         assertThat(row("less")).isEqualTo("(less,,f,,,,1000,,10,t)");
     }
 
@@ -107,9 +108,8 @@ class RegistryTest {
             first.execute("begin; select pglambda.register('both', timeout_ms => 700)");
             var waiting = CompletableFuture.runAsync(
                     () -> second.execute("select pglambda.register('both', max_attempts => 3)"));
-            Awaitility.await()
-                    .until(() -> operator.value("select count(*)::text from pg_locks where not granted")
-                            .equals("1"));
+            Awaitility.await().until(() -> operator.value("select count(*)::text from pg_locks where not granted")
+                    .equals("1"));
             first.execute("commit");
             waiting.get(60, TimeUnit.SECONDS);
         }
@@ -199,13 +199,15 @@ class RegistryTest {
             SqlError error = errorOf(() -> operator.execute("select pglambda.unregister('used')"));
             assertThat(error.sqlState()).isEqualTo("2BP01");
             assertThat(error.message()).isEqualTo("function 'used' is in use and stays registered");
-            assertThat(error.detail()).contains("1 durable calls, trigger send on public.orders, typed wrapper public.uses_it");
+            assertThat(error.detail())
+                    .contains("1 durable calls, trigger send on public.orders, typed wrapper public.uses_it");
             assertThat(error.hint().orElseThrow()).contains("select pglambda.disable('used');");
             assertThat(row("used")).isNotEmpty();
             master.execute("drop table orders");
         }
         operator.execute("select pglambda.undefine('uses_it')");
-        assertThat(errorOf(() -> operator.execute("select pglambda.unregister('used')")).detail())
+        assertThat(errorOf(() -> operator.execute("select pglambda.unregister('used')"))
+                        .detail())
                 .contains("1 durable calls");
         try (Sql superuser = database.asSuperuser()) {
             superuser.execute("delete from pglambda.outbox where function = 'used'");

@@ -48,7 +48,8 @@ class ThrottlingTest extends CallFixture {
         long start = System.nanoTime();
         assertThat(errorOf(() -> app.value("select process_data('1')")).sqlState())
                 .isEqualTo("39000");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(100), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(100), Duration.ofSeconds(5));
         operator.execute("select pglambda.register('process', timeout_ms => 0)");
     }
 

@@ -27,9 +27,7 @@ class CheckExtensionTest extends DoctorFixture {
                         "function process");
         repair("extension aws_lambda", "not installed");
         assertThat(failing()).doesNotContain("extension aws_commons").contains("function process");
-        repair(
-                "rights of pglambda_owner",
-                "it may not use function aws_lambda.invoke, schema aws_lambda");
+        repair("rights of pglambda_owner", "it may not use function aws_lambda.invoke, schema aws_lambda");
         assertThat(failing()).isEmpty();
     }
 
@@ -80,6 +78,15 @@ class CheckExtensionTest extends DoctorFixture {
         setting(name, value);
         repair(name, detail);
         assertThat(failing()).isEmpty();
+    }
+
+    /** A server that declares the settings may show them with a unit. */
+    @ParameterizedTest
+    @CsvSource({"8s, 8000 ms", "9000ms, 9000 ms", "1min, 60000 ms", "4000, 4000 ms"})
+    void setting_with_a_unit_is_read(String value, String detail) {
+        setting("aws_lambda.request_timeout_ms", value);
+        assertThat(finding("aws_lambda.request_timeout_ms"))
+                .isEqualTo(new Finding("aws_lambda.request_timeout_ms", true, detail, null));
     }
 
     @Test

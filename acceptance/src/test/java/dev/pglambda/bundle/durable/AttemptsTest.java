@@ -57,8 +57,7 @@ class AttemptsTest extends DeliveryFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"38000", "39000", "39L01", "40001", "42501", "53300", "P0001", "APP01"})
+    @ValueSource(strings = {"38000", "39000", "39L01", "40001", "42501", "53300", "P0001", "APP01"})
     void error_that_may_pass_is_tried_again(String sqlstate) {
         enqueue("process", "{\"sqlstate\": \"" + sqlstate + "\"}");
         deliver();

@@ -46,8 +46,7 @@ class RestoreTest {
             Process tool = new ProcessBuilder("pg_dump", "--version").start();
             String version = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Matcher major = Pattern.compile(" (\\d+)").matcher(version);
-            return major.find()
-                    && Integer.parseInt(major.group(1)) >= Integer.getInteger("pglambda.postgres");
+            return major.find() && Integer.parseInt(major.group(1)) >= Integer.getInteger("pglambda.postgres");
         } catch (IOException e) {
             throw new UncheckedIOException("pg_dump is needed on the PATH, as psql is", e);
         }
@@ -72,7 +71,7 @@ class RestoreTest {
             server.createDatabase("restored", "template0");
             AwsLambdaEndpoint.open(server, database -> LAMBDA);
             try (Sql superuser = new Sql(server.connectAsSuperuser("restored"))) {
-                superuser.execute("create role operator; create role processor");       // as the page says: one's own first
+                superuser.execute("create role operator; create role processor"); // as the page says: one's own first
             }
             run(old, server);
             check(new Sql(server.connectAsMaster("restored")), new Sql(server.connectAsApp("restored")));

@@ -77,7 +77,8 @@ class UpgradeTest {
                 do 'begin perform pglambda_private.lock_table(''pglambda.functions''); end';
                 alter table pglambda.functions add column note text;""");
         assertThat(next.install(database)).isEqualTo(WELL);
-        assertThat(master.value("select count(note)::text from pglambda.functions")).isEqualTo("0");
+        assertThat(master.value("select count(note)::text from pglambda.functions"))
+                .isEqualTo("0");
         assertThat(master.values("select name from pglambda_private.steps order by applied_at, name"))
                 .containsExactly("outbox", "private_tables", "processed_items", "registry", "note");
         assertThat(next.install(database)).isEqualTo(WELL);
@@ -126,8 +127,8 @@ class UpgradeTest {
                 catchThrowableOfType(BundleException.class, () -> SqlBundle.install(master.connection()));
         assertThat(refused.sqlState()).isEqualTo("55000");
         assertThat(refused)
-                .hasMessageContaining("this database has version 9.0.0 of the bundle, and this is version "
-                        + SqlBundle.version())
+                .hasMessageContaining(
+                        "this database has version 9.0.0 of the bundle, and this is version " + SqlBundle.version())
                 .hasMessageContaining("Install version 9.0.0 or newer.");
         assertThat(Psql.install(database).output()).contains("this database has version 9.0.0 of the bundle");
         assertThat(master.value("select pglambda.version()")).isEqualTo(NextVersion.NUMBER);
@@ -160,7 +161,8 @@ class UpgradeTest {
                 Psql failed = next.install(database);
                 assertThat(failed.exitCode()).isNotZero();
                 assertThat(failed.output())
-                        .contains("the installation changes table pglambda.outbox, and other sessions do not release it")
+                        .contains(
+                                "the installation changes table pglambda.outbox, and other sessions do not release it")
                         .contains("DETAIL:  They are the sessions ")
                         .contains(pid)
                         .contains("HINT:  Nothing was changed. End their transactions");
@@ -213,7 +215,9 @@ class UpgradeTest {
     }
 
     private List<String> routines(String names) {
-        return master.values("select p.oid::regprocedure::text from pg_proc p"
-                + " where p.proname ~ ? and p.pronamespace::regnamespace::text ~ '^pglambda' order by 1", "^(" + names + ")$");
+        return master.values(
+                "select p.oid::regprocedure::text from pg_proc p"
+                        + " where p.proname ~ ? and p.pronamespace::regnamespace::text ~ '^pglambda' order by 1",
+                "^(" + names + ")$");
     }
 }

@@ -53,12 +53,7 @@ public final class NextVersion {
         try {
             Files.writeString(folder.resolve("schema").resolve(name + ".sql"), "-- A step.\n" + sql + "\n");
             Path install = folder.resolve("install.sql");
-            Files.writeString(
-                    install,
-                    Files.readString(install)
-                            .replace(
-                                    LAST_STEP,
-                                    LAST_STEP + """
+            Files.writeString(install, Files.readString(install).replace(LAST_STEP, LAST_STEP + """
                                             select pglambda_private.is_new_step('%1$s') as wanted \\gset
                                             \\if :wanted
                                             \\ir schema/%1$s.sql
@@ -83,8 +78,12 @@ public final class NextVersion {
     }
 
     public Psql install(BundleServer database) {
-        List<String> arguments =
-                List.of("-v", "ON_ERROR_STOP=1", "-1", "-f", folder.resolve("install.sql").toString());
+        List<String> arguments = List.of(
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-1",
+                "-f",
+                folder.resolve("install.sql").toString());
         return Psql.run(database, Map.of(), arguments.toArray(String[]::new));
     }
 }
