@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A function that fails in the way that the item says. */
 @Singleton
-class MisbehavingHandler implements Handler<MisbehavingHandler.Deed, MisbehavingHandler.Done> {
+public class MisbehavingHandler implements Handler<MisbehavingHandler.Deed, MisbehavingHandler.Done> {
 
     private static final List<byte[]> HOARD = new ArrayList<>();
 

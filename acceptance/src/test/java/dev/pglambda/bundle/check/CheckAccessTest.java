@@ -39,6 +39,13 @@ class CheckAccessTest extends CheckFixture {
     }
 
     @Test
+    void role_of_the_bundle_that_somebody_can_log_in_as_is_closed() {
+        master.execute("alter role pglambda_invoker login");
+        repair("roles of the bundle", "changed: pglambda_invoker");
+        assertThat(failing()).isEmpty();
+    }
+
+    @Test
     void search_path_that_was_reset_is_fixed() {
         master.execute("""
                 alter function pglambda.invoke(text, jsonb, jsonb) reset search_path;

@@ -31,6 +31,7 @@ class CheckTest extends CheckFixture {
                         "version",
                         "closed to public",
                         "aws_lambda for pglambda_owner alone",
+                        "roles of the bundle",
                         "search_path of functions",
                         "owner of the bundle",
                         "functions of the bundle",

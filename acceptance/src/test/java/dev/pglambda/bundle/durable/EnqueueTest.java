@@ -64,7 +64,7 @@ class EnqueueTest {
         assertThat(error.sqlState()).isEqualTo("P0002");
         assertThat(error.message()).isEqualTo("function 'nowhere' is not registered");
         assertThat(error.hint().orElseThrow()).contains("select pglambda.register('nowhere'");
-        operator.execute("select pglambda.register('process', 'process', enabled => false)");
+        operator.execute("select pglambda.disable('process')");
         assertThat(operator.value("select pglambda.enqueue('process', '1')::text"))
                 .isNotNull();
     }

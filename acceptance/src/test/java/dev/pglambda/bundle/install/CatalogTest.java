@@ -48,6 +48,8 @@ class CatalogTest {
                         "check",
                         "define",
                         "deliver",
+                        "disable",
+                        "enable",
                         "enqueue",
                         "enqueue_row",
                         "invoke",

@@ -83,7 +83,7 @@ class PreflightTest {
         BundleException failure = failureOf(master);
         assertThat(failure.sqlState()).isEqualTo("55000");
         assertThat(failure)
-                .hasMessageContaining("sql/schema/extension.sql")
+                .hasMessageContaining("sql/schema/begin.sql")
                 .hasMessageContaining("this server has no extension aws_lambda")
                 .hasMessageContaining("./run starts a server that has it");
     }

@@ -12,7 +12,8 @@ record FunctionEntry(
         Optional<Integer> timeoutMs,
         Optional<Integer> maxBatchItems,
         Optional<Integer> maxConcurrency,
-        Optional<Integer> maxAttempts) {
+        Optional<Integer> maxAttempts,
+        Optional<String> action) {
 
     FunctionEntry {
         Objects.requireNonNull(name);
@@ -23,5 +24,6 @@ record FunctionEntry(
         Objects.requireNonNull(maxBatchItems);
         Objects.requireNonNull(maxConcurrency);
         Objects.requireNonNull(maxAttempts);
+        Objects.requireNonNull(action);
     }
 }

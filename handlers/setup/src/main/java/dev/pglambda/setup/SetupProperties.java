@@ -32,7 +32,15 @@ record SetupProperties(
     private static final List<String> PROPERTIES =
             List.of("Functions", "InstallSchema", "Extensions", "Members", "Logins", "DropOnDelete");
     private static final Set<String> FUNCTION_PROPERTIES = orderedSet(List.of(
-            "name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems", "maxConcurrency", "maxAttempts"));
+            "name",
+            "arn",
+            "region",
+            "qualifier",
+            "timeoutMs",
+            "maxBatchItems",
+            "maxConcurrency",
+            "maxAttempts",
+            "action"));
     private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "roles"));
     private static final Set<String> ROLES =
             orderedSet(List.of("pglambda_invoker", "pglambda_operator", "pglambda_deliverer", "pglambda_process"));
@@ -91,7 +99,8 @@ record SetupProperties(
                 function.number("timeoutMs"),
                 function.number("maxBatchItems"),
                 function.number("maxConcurrency"),
-                function.number("maxAttempts"));
+                function.number("maxAttempts"),
+                function.text("action"));
     }
 
     private static LoginEntry login(PropertyReader login) {

@@ -103,7 +103,7 @@ class SetupTest {
                 "Functions": [
                    {"name": "process", "arn": "arn:aws:lambda:us-east-1:123456789012:function:p", "qualifier": "live",
                     "timeoutMs": "900", "maxBatchItems": 50, "maxConcurrency": "4", "maxAttempts": 3},
-                   {"name": "validate", "arn": "v", "region": "eu-west-1"}],
+                   {"name": "validate", "arn": "v", "region": "eu-west-1", "action": "check"}],
                 "Members": {"pglambda_invoker": ["app"]}, "InstallSchema": "", "DropOnDelete": "false", "Trigger": "7\""""));
 
         assertThat(reply)
@@ -112,8 +112,8 @@ class SetupTest {
                 .contains("\"InstallSchema\":\"public\"", "\"Functions\":\"process,validate\"");
         assertThat(values("select f::text from pglambda.functions f order by name"))
                 .containsExactly(
-                        "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t,4,3)",
-                        "(validate,v,eu-west-1,,,1000,t,,10)");
+                        "(process,,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,4,3,t)",
+                        "(validate,check,v,eu-west-1,,,1000,,10,t)");
         assertThat(values("select has_function_privilege('app', 'process_data(jsonb)', 'execute')::text"))
                 .containsExactly("true");
     }
@@ -146,11 +146,11 @@ class SetupTest {
     }
 
     @Test
-    void update_replaces_given_functions_and_unregisters_the_others() throws SQLException {
+    void update_changes_what_is_given_keeps_what_is_not_and_takes_out_what_is_given_no_more() throws SQLException {
         String created = reply(CREATE.formatted(
                 "\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}, {\"name\": \"b\", \"arn\": \"b1\"}]"));
         execute("select pglambda.register('mine', 'm')");
-        execute("select pglambda.register('a', 'a1', enabled => false)");
+        execute("select pglambda.register('a', max_attempts => 3, timeout_ms => 700), pglambda.disable('a')");
         String updated = reply("""
                 {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y",
                  "ResourceProperties": {"Functions": [{"name": "a", "arn": "a2"}]},
@@ -158,8 +158,21 @@ class SetupTest {
 
         assertThat(physicalId(updated)).isEqualTo(physicalId(created));
         assertThat(updated).contains("\"PreviousVersion\":\"" + SqlBundle.version() + "\"");
-        assertThat(values("select name || ' ' || arn || ' ' || enabled from pglambda.functions order by 1"))
-                .containsExactly("a a2 false", "mine m true");
+        assertThat(values("select concat_ws(' ', name, arn, enabled, timeout_ms, max_attempts) from pglambda.functions"
+                        + " order by 1"))
+                .containsExactly("a a2 f 700 3", "mine m t 10");
+    }
+
+    @Test
+    void function_that_is_used_stays_although_it_is_given_no_more() throws SQLException {
+        reply(CREATE.formatted("\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}]"));
+        execute("select pglambda.enqueue('a', '1')");
+        assertThat(error("""
+                {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y", "ResourceProperties": {},
+                 "OldResourceProperties": {"Functions": [{"name": "a", "arn": "a1"}]}}"""))
+                .contains("function 'a' is in use and stays registered")
+                .contains("1 durable calls");
+        assertThat(values("select name from pglambda.functions")).containsExactly("a");
     }
 
     @Test
@@ -204,7 +217,7 @@ class SetupTest {
                     $$""");
         }
         assertThat(error(CREATE.formatted(ONE)))
-                .contains("the database is as it was: sql/schema/extension.sql")
+                .contains("the database is as it was: sql/schema/begin.sql")
                 .contains("this server has no extension aws_lambda");
     }
 
@@ -243,7 +256,7 @@ class SetupTest {
         execute("create schema pglambda");
         assertThat(error(CREATE.formatted(ONE)))
                 .contains("the database is as it was")
-                .contains("sql/schema/schemas.sql, line 4: ERROR: this database has a schema pglambda already")
+                .contains("sql/schema/schemas.sql, line 10: ERROR: this database has a schema pglambda already")
                 .contains("in: do $$");
         assertThat(values("select extname::text from pg_extension where extname = 'aws_lambda'"))
                 .isEmpty();
@@ -255,8 +268,8 @@ class SetupTest {
             quoteCharacter = '`',
             value = {
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"two words\"}] | The arn is a function name",
-                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": 0}] | timeout_ms is from 1 to 900000",
-                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxConcurrency\": 0}]"
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": 900001}] | timeout_ms is from 1 to 900000",
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxConcurrency\": 1001}]"
                         + " | max_concurrency is from 1 to 1000",
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxAttempts\": 101}]"
                         + " | max_attempts is from 1 to 100",
