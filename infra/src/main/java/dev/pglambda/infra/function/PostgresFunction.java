@@ -4,6 +4,7 @@ import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.database.DatabaseAccess;
 import dev.pglambda.infra.operations.FunctionAlarms;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.RemovalPolicy;
@@ -20,8 +21,8 @@ import software.constructs.Construct;
 
 /**
  * One folder of {@code handlers/} as a function that PostgreSQL can call: published, with SnapStart, behind the alias
- * {@value #LIVE}; with its own role and log, reserved concurrency, traces, dead letters and alarms. Only a function
- * with {@link DatabaseAccess} is in the VPC, has the layer and may read a secret: the one of its user.
+ * {@value #LIVE}; with its own role and log, traces, dead letters and alarms. Only a function
+ * with {@link DatabaseAccess} is in the VPC, has the layer and may log in: as its user.
  *
  * <p>Earlier versions stay after an update, so that the alias can be set back to them.
  */
@@ -32,6 +33,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
     public static final String LIVE = "live";
 
     private final FunctionFolder folder;
+    private final Optional<Integer> limit;
     private final Function function;
     private final Alias alias;
 
@@ -44,12 +46,12 @@ public final class PostgresFunction extends Construct implements IGrantable {
     public PostgresFunction(Construct scope, FunctionFolder folder, PostgresFunctionProps props) {
         super(scope, folder.name());
         this.folder = folder;
+        this.limit = props.settings().limit(folder);
         requireConsistent(folder, props);
         this.function = FunctionBuilder.of(this, folder, props.settings(), props.database())
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .reservedConcurrentExecutions(folder.description()
-                        .maxConcurrency()
-                        .orElse(props.settings().reservedConcurrency()))
+                .reservedConcurrentExecutions(
+                        props.settings().reserved(folder).orElse(null))
                 .deadLetterQueue(props.deadLetters())
                 .currentVersionOptions(VersionOptions.builder()
                         .removalPolicy(RemovalPolicy.RETAIN)
@@ -57,7 +59,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
                 .build();
         Annotations.of(function)
                 .acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias publishes it.");
-        props.database().ifPresent(database -> database.secret().grantRead(function));
+        props.database().ifPresent(database -> database.login().grantTo(function));
         this.alias = new Alias(
                 this,
                 "Live",
@@ -82,7 +84,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
 
     /** The function's entry in the setup resource's property {@code Functions}. */
     public Map<String, Object> registration() {
-        return new TreeMap<>(Map.of(
+        Map<String, Object> registration = new TreeMap<>(Map.of(
                 "name",
                 folder.name(),
                 "arn",
@@ -91,6 +93,8 @@ public final class PostgresFunction extends Construct implements IGrantable {
                 LIVE,
                 "timeoutMs",
                 folder.description().timeoutSeconds() * 1000));
+        limit.ifPresent(calls -> registration.put("maxConcurrency", calls));
+        return registration;
     }
 
     @Override
