@@ -63,9 +63,10 @@ final class PglambdaSystem extends Construct {
                 .forEach(folder -> users.put(folder.name(), new DatabaseUser(own, folder, settings.functions().nameOf(folder), database)));
         Optional<String> proxy = settings.proxy() ? Optional.of(proxy().getEndpoint()) : Optional.empty();
         List<PostgresFunction> functions = functions(proxy);
-        network.allowCalls(functions.stream().map(PostgresFunction::alias).toList());
+        network.allowCalls(functions.stream().map(PostgresFunction::arn).toList());
         network.allowSecrets(secrets());
         SetupResource setup = setup(functions);
+        functions.forEach(function -> function.publishAfter(setup.resource()));
         DatabaseUser.Rotation rotation = new DatabaseUser.Rotation(
                 network, database.place(), settings.functions().logRetention(), alarms, setup.resource());
         users.values().forEach(user -> user.rotate(rotation));
@@ -93,7 +94,7 @@ final class PglambdaSystem extends Construct {
                     Optional.ofNullable(users.get(folder.name())).map(user -> access(user.login(), proxy));
             PostgresFunction function = new PostgresFunction(
                     parent, folder, new PostgresFunctionProps(settings.functions(), access, deadLetters, alarms));
-            database.invokeRole().allow(function.alias());
+            database.invokeRole().allow(function.arn());
             functions.add(function);
         }
         return functions;

@@ -9,7 +9,6 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.PrincipalWithConditions;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.IAlias;
 import software.constructs.Construct;
 
 /**
@@ -36,11 +35,11 @@ public final class PostgresInvokeRole extends Construct {
         this.policy = Policy.Builder.create(this, "Calls").roles(List.of(role)).build();
     }
 
-    /** Adds an alias that the server may call. */
-    public void allow(IAlias alias) {
+    /** Adds a function that the server may call, by the ARN of its alias. */
+    public void allow(String aliasArn) {
         policy.addStatements(PolicyStatement.Builder.create()
                 .actions(List.of("lambda:InvokeFunction"))
-                .resources(List.of(alias.getFunctionArn()))
+                .resources(List.of(aliasArn))
                 .build());
     }
 

@@ -3,9 +3,19 @@ package dev.pglambda.infra.function;
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.database.DatabaseAccess;
 import dev.pglambda.infra.operations.FunctionAlarms;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.constructs.IDependable;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.RuleTargetInput;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -34,6 +44,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
 
     private final FunctionFolder folder;
     private final Optional<Integer> limit;
+    private final String name;
     private final Function function;
     private final Alias alias;
 
@@ -47,6 +58,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
         super(scope, folder.name());
         this.folder = folder;
         this.limit = props.settings().limit(folder);
+        this.name = props.settings().nameOf(folder);
         requireConsistent(folder, props);
         this.function = FunctionBuilder.of(this, folder, props.settings(), props.database())
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
@@ -68,8 +80,27 @@ public final class PostgresFunction extends Construct implements IGrantable {
                         .version(function.getCurrentVersion())
                         .description("What PostgreSQL calls")
                         .build());
+        keepActive();
         new FunctionAlarms(this, alias, props.alarms())
                 .forCallsWithin(props.settings().callerTimeoutMs());
+    }
+
+    /** The ARN of the alias, made from its name: whoever refers to it need not wait until it is there. */
+    public String arn() {
+        return Stack.of(this)
+                .formatArn(ArnComponents.builder()
+                        .service("lambda")
+                        .resource("function")
+                        .resourceName(name + ":" + LIVE)
+                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                        .build());
+    }
+
+    /** A version of a function that logs in is published, and with it its snapshot taken, when its user is there. */
+    public void publishAfter(IDependable userExists) {
+        if (folder.description().database()) {
+            function.getCurrentVersion().getNode().addDependency(userExists);
+        }
     }
 
     /** The alias that the database calls. */
@@ -100,6 +131,17 @@ public final class PostgresFunction extends Construct implements IGrantable {
     @Override
     public IPrincipal getGrantPrincipal() {
         return function.getGrantPrincipal();
+    }
+
+    /** Lambda gives up the snapshot of a version that is idle for two weeks: then a first call in SQL would fail. */
+    private void keepActive() {
+        Rule.Builder.create(this, "KeepActive")
+                .description("Calls " + name + " without an item, which it refuses, so that its version stays active")
+                .schedule(Schedule.rate(Duration.days(7)))
+                .targets(List.of(LambdaFunction.Builder.create(alias)
+                        .event(RuleTargetInput.fromObject(Map.of()))
+                        .build()))
+                .build();
     }
 
     private static void requireConsistent(FunctionFolder folder, PostgresFunctionProps props) {

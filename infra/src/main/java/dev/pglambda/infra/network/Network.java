@@ -12,7 +12,6 @@ import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.iam.AnyPrincipal;
 import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.lambda.IAlias;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
 
@@ -85,12 +84,9 @@ public final class Network extends Construct {
     }
 
     /** An endpoint of our own lets calls of these functions through, and no others. */
-    public void allowCalls(List<IAlias> functions) {
+    public void allowCalls(List<String> aliasArns) {
         own(lambda)
-                .ifPresent(endpoint -> allow(
-                        endpoint,
-                        List.of("lambda:InvokeFunction"),
-                        functions.stream().map(IAlias::getFunctionArn).toList()));
+                .ifPresent(endpoint -> allow(endpoint, List.of("lambda:InvokeFunction"), aliasArns));
     }
 
     /** An endpoint of our own lets these secrets be read and rotated, and no others. */

@@ -80,6 +80,30 @@ class FunctionsTest {
                         assertThat(version.get("DeletionPolicy").asText()).isEqualTo("Retain"));
     }
 
+    /** Or the snapshot would contain no connection to the database, and no code that has been used for one. */
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void the_snapshot_of_a_function_that_logs_in_is_taken_when_its_user_is_there(String variant) {
+        SynthesizedTemplate template = Synthesis.template(variant);
+        template.resources("AWS::Lambda::Version").forEach((id, version) -> assertThat(
+                        version.path("DependsOn").toString().contains(template.onlyId("Custom::PglambdaBundle")))
+                .as(id)
+                .isEqualTo(id.contains("process")));
+    }
+
+    @ParameterizedTest
+    @FieldSource("VARIANTS")
+    void a_version_that_nobody_calls_is_called_without_an_item_before_lambda_gives_it_up(String variant) {
+        SynthesizedTemplate template = Synthesis.template(variant);
+        for (String name : List.of("process", "transform", "validate")) {
+            JsonNode rule = template.only("AWS::Events::Rule", name + "KeepActive");
+            assertThat(rule.get("ScheduleExpression").asText()).isEqualTo("rate(7 days)");
+            assertThat(rule.at("/Targets/0/Input").asText()).isEqualTo("{}");
+            assertThat(template.resources("AWS::Lambda::Alias"))
+                    .containsKey(SynthesizedTemplate.target(rule.at("/Targets/0/Arn")));
+        }
+    }
+
     @ParameterizedTest
     @FieldSource("VARIANTS")
     void only_functions_with_a_database_are_in_the_vpc_and_have_the_layer_and_a_login(String variant) {
