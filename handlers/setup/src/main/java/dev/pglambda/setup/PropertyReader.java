@@ -62,6 +62,10 @@ final class PropertyReader {
         }
     }
 
+    void mistake(String name, String what) {
+        mistakes.add(at(name) + " " + what);
+    }
+
     boolean flag(String name) {
         String text = scalar(name).orElse("false");
         if (!text.equals("true") && !text.equals("false")) {

@@ -304,7 +304,9 @@ class SetupTest {
                 "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
                         + " | Logins[0].roles: 'rds_superuser' is not one of pglambda_invoker, pglambda_operator, pglambda_deliverer, pglambda_process",
                 "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
-                        + " | Logins[0].password is unknown: there are secretArn, roles",
+                        + " | Logins[0].password is unknown: there are secretArn, user, roles",
+                "\"Logins\": [{\"secretArn\": \"s\", \"user\": \"u\"}]"
+                        + " | Logins[0].user is for a user without a password: name either it or secretArn",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"
                         + " DropOnDelete must be true or false, not 'yes'",
             })
