@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.DurableFunction;
 import dev.pglambda.bundle.kit.Sql;
-import dev.pglambda.local.postgres.AwsLambdaEndpoint;
+import dev.pglambda.local.postgres.wire.AwsLambdaEndpoint;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
