@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Micronaut Data JDBC on our pool: repositories, declared transactions and the injected data source, all of a piece. */
+/** Micronaut Data JDBC on our pool: repositories, declared transactions and the injected data source together. */
 class RepositoryTest {
 
     private static final Deadline SOON = Deadline.of(Duration.ofMinutes(5));
@@ -72,7 +72,7 @@ class RepositoryTest {
             this.books = books;
         }
 
-        /** The limit of the transaction before, inside of and after the work. */
+        /** The time-out of the transaction before, during and after the work. */
         @Transactional
         List<Long> limitsAround(Supplier<Long> work) {
             books.setLimit("77s");
@@ -188,7 +188,7 @@ class RepositoryTest {
         assertThat(books.findAll()).containsExactly(new Book(2, "Dune"));
     }
 
-    /** Each of five statements alone would be in time. */
+    /** Each of the five statements alone would end in time. */
     @Test
     void all_repository_calls_of_a_transaction_share_its_deadline_and_nothing_is_committed_after_it() {
         long begin = System.nanoTime();
@@ -277,7 +277,7 @@ class RepositoryTest {
     }
 
     @Test
-    void work_that_joins_takes_the_earlier_deadline_and_puts_the_outer_one_back() {
+    void work_that_joins_takes_the_earlier_deadline_and_restores_the_outer_one() {
         database.inTransaction(Deadline.of(Duration.ofSeconds(30)), outer -> {
             assertThat(database.query(Deadline.of(Duration.ofSeconds(1)), LIMIT, row -> row.getLong(1))
                             .get(0))
@@ -292,7 +292,7 @@ class RepositoryTest {
                 assertThat(books.limit()).isLessThanOrEqualTo(30_000);
                 return null;
             });
-            return books.sleep(1.5); // longer than the reads that joined were allowed to take
+            return books.sleep(1.5); // longer than the limit of the work that joined
         });
     }
 

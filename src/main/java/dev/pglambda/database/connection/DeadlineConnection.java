@@ -14,18 +14,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A connection on which every statement, whoever makes it, and the commit keep a deadline: before each, the server is told
- * how much time is left, unless it was told a moment ago. Nothing is committed after the deadline.
+ * A connection on which every statement and the commit keep a deadline: before each, {@code statement_timeout} is set
+ * to the time that is left, unless it was set less than 20 ms ago. Nothing is committed after the deadline.
  *
- * <p>The deadline may change while the connection is out: work that joins a transaction may have an earlier one. Not
- * thread-safe, as connections are not.
+ * <p>The deadline may change while the connection is in use: work that joins a transaction may have an earlier one.
+ * Like other connections not thread-safe.
  */
 public final class DeadlineConnection implements InvocationHandler {
 
-    /** For so long the server's limit may be out of date: telling it anew costs a round trip. */
+    /** How old the server's limit may be: setting it costs a round trip. */
     private static final long FRESH_NANOS = Duration.ofMillis(20).toNanos();
 
-    /** How long after the deadline the network gives up: the server's own time-out, which keeps the session, goes first. */
+    /**
+     * Reads end so long after the deadline, so that the server's own time-out, which keeps the session, comes first.
+     */
     private static final Duration NETWORK_GRACE = Duration.ofMillis(200);
 
     private final Connection target;
@@ -39,7 +41,7 @@ public final class DeadlineConnection implements InvocationHandler {
         this.current = current;
     }
 
-    /** The connection under whatever deadline the supplier gives at each statement. */
+    /** The connection with a deadline that the supplier gives for each statement. */
     static Connection of(Connection target, Supplier<Deadline> current) {
         return (Connection) Proxy.newProxyInstance(
                 DeadlineConnection.class.getClassLoader(),
@@ -47,7 +49,7 @@ public final class DeadlineConnection implements InvocationHandler {
                 new DeadlineConnection(target, current));
     }
 
-    /** What is behind a connection; empty when it keeps no deadline by itself. */
+    /** The object behind a connection of {@link #of}; empty for other connections. */
     public static Optional<DeadlineConnection> behind(Connection connection) {
         return Proxy.isProxyClass(connection.getClass())
                         && Proxy.getInvocationHandler(connection) instanceof DeadlineConnection limited
@@ -55,17 +57,17 @@ public final class DeadlineConnection implements InvocationHandler {
                 : Optional.empty();
     }
 
-    /** The connection itself, for a statement that brings its own limit. */
+    /** The connection itself, for a statement that sets its own limit. */
     public Connection target() {
         return target;
     }
 
-    /** A statement has told the server another limit. The next one that brings none tells it anew. */
+    /** Notes that a statement has set another limit. The next statement without its own limit sets it again. */
     public void limitChanged() {
         told = null;
     }
 
-    /** Bounds every read from the connection, until it goes back to the pool. */
+    /** Limits every read from the connection, until it is returned to the pool. */
     public static void limitReads(Connection connection, Deadline deadline) throws SQLException {
         if (deadline.isFinite()) {
             long millis = deadline.remaining().plus(NETWORK_GRACE).toMillis();

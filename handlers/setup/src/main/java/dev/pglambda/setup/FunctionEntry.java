@@ -3,7 +3,7 @@ package dev.pglambda.setup;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A function that is to be registered. Whether the values are right is {@code pglambda.register}'s to say. */
+/** A function to register. {@code pglambda.register} checks the values. */
 record FunctionEntry(
         String name,
         String arn,
@@ -12,7 +12,8 @@ record FunctionEntry(
         Optional<Integer> timeoutMs,
         Optional<Integer> maxBatchItems,
         Optional<Integer> maxConcurrency,
-        Optional<Integer> maxAttempts) {
+        Optional<Integer> maxAttempts,
+        Optional<String> action) {
 
     FunctionEntry {
         Objects.requireNonNull(name);
@@ -23,5 +24,6 @@ record FunctionEntry(
         Objects.requireNonNull(maxBatchItems);
         Objects.requireNonNull(maxConcurrency);
         Objects.requireNonNull(maxAttempts);
+        Objects.requireNonNull(action);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param installSchema where the wrappers go; empty for where they are, or {@code public}
  * @param members who is granted the bundle's roles: role names by role
  * @param extensions of the server, that the bundle makes use of where they are
- * @param logins users who are made, or given the password of their secret
+ * @param logins users who are made, or given the password of their secret, or let in by IAM
  * @param dropOnDelete whether a deletion removes the bundle from the database
  */
 record SetupProperties(
@@ -32,8 +32,16 @@ record SetupProperties(
     private static final List<String> PROPERTIES =
             List.of("Functions", "InstallSchema", "Extensions", "Members", "Logins", "DropOnDelete");
     private static final Set<String> FUNCTION_PROPERTIES = orderedSet(List.of(
-            "name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems", "maxConcurrency", "maxAttempts"));
-    private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "roles"));
+            "name",
+            "arn",
+            "region",
+            "qualifier",
+            "timeoutMs",
+            "maxBatchItems",
+            "maxConcurrency",
+            "maxAttempts",
+            "action"));
+    private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "user", "roles"));
     private static final Set<String> ROLES =
             orderedSet(List.of("pglambda_invoker", "pglambda_operator", "pglambda_deliverer", "pglambda_process"));
 
@@ -91,12 +99,18 @@ record SetupProperties(
                 function.number("timeoutMs"),
                 function.number("maxBatchItems"),
                 function.number("maxConcurrency"),
-                function.number("maxAttempts"));
+                function.number("maxAttempts"),
+                function.text("action"));
     }
 
     private static LoginEntry login(PropertyReader login) {
         login.allowOnly(LOGIN_PROPERTIES);
-        return new LoginEntry(login.required("secretArn"), login.textsOf("roles", ROLES));
+        Optional<String> user = login.text("user");
+        Optional<String> secret = user.isPresent() ? login.text("secretArn") : Optional.of(login.required("secretArn"));
+        if (user.isPresent() && secret.isPresent()) {
+            login.mistake("user", "is for a user without a password: name either it or secretArn");
+        }
+        return new LoginEntry(secret, user, login.textsOf("roles", ROLES));
     }
 
     private static Map<String, List<String>> members(PropertyReader roles) {

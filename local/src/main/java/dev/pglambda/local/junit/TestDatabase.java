@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
@@ -45,14 +47,18 @@ final class TestDatabase implements AutoCloseable {
         this.roles = roles;
     }
 
-    /** {@code roles} are granted to the handlers' user when the first handler is served, as some come with a function. */
+    /** {@code roles} are granted to the handlers' user. */
     static TestDatabase create(String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas, List<String> roles)
             throws SQLException {
         try {
             LocalLambda lambda = LocalLambda.start(LambdaSettings.defaults());
             lambdas.put(name, lambda);
             DatabasePreparation.applyParameterGroup(postgres, name);
-            return new TestDatabase(name, postgres, lambda, lambdas, roles);
+            TestDatabase database = new TestDatabase(name, postgres, lambda, lambdas, roles);
+            try (Connection master = postgres.connectAsMaster(name)) {
+                database.grantRoles(master);
+            }
+            return database;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,15 +76,26 @@ final class TestDatabase implements AutoCloseable {
             function.handleRequest(new ByteArrayInputStream(event), reply, context);
             return reply.toByteArray();
         });
-        try (Connection master = postgres.connectAsMaster(name);
-                Statement statement = master.createStatement()) {
+        try (Connection master = postgres.connectAsMaster(name)) {
             DatabasePreparation.register(master, function.name());
-            for (String role : roles) {
-                statement.execute(
-                        "grant " + statement.enquoteIdentifier(role, true) + " to " + SharedPostgres.HANDLER_USER);
-            }
+            grantRoles(master);
         }
         served.add(handler);
+    }
+
+    /** Those that exist: some come with the function's wrappers. */
+    private void grantRoles(Connection master) throws SQLException {
+        try (PreparedStatement statement = master.prepareStatement(
+                        "select format('grant %I to %I', rolname, ?) from pg_roles where rolname = any (?)");
+                Statement grant = master.createStatement()) {
+            statement.setString(1, SharedPostgres.HANDLER_USER);
+            statement.setArray(2, master.createArrayOf("text", roles.toArray()));
+            try (ResultSet grants = statement.executeQuery()) {
+                while (grants.next()) {
+                    grant.execute(grants.getString(1));
+                }
+            }
+        }
     }
 
     /** What the database layer of a handler needs to come back, as the user that a deployed handler would be. */
