@@ -7,9 +7,12 @@ import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.database.DatabaseEnvironment;
 import dev.pglambda.infra.database.DatabaseLogin;
+import dev.pglambda.infra.database.DatabaseUser;
+import dev.pglambda.infra.database.RootCertificate;
 import dev.pglambda.infra.function.FunctionSettings;
 import dev.pglambda.infra.function.PostgresFunction;
 import dev.pglambda.infra.function.PostgresFunctionProps;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,25 @@ class ConstructsTest {
         PostgresFunctionProps props = new PostgresFunctionProps(
                 settings, Optional.empty(), new Queue(stack, "Queue"), new Topic(stack, "Topic"));
         assertThatThrownBy(() -> new PostgresFunction(stack, folder, props)).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"no-such.pem | which cannot be read", "pom.xml | which contains no certificate in PEM"})
+    void a_file_without_certificate_authorities_is_refused(String file, String message) {
+        Stack stack = new Stack(new App(), "Theirs");
+        assertThatThrownBy(() -> new RootCertificate(stack, "RootCertificate", Path.of(file)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("sslRootCert is '" + file + "'", message);
+    }
+
+    @Test
+    void a_user_whose_name_postgresql_would_cut_off_is_refused() {
+        FunctionFolder folder = Synthesis.shared().artifacts().callable().get(0);
+        Stack stack = new Stack(new App(), "Theirs");
+        assertThatThrownBy(() -> new DatabaseUser(stack, folder, "u".repeat(64), null))
+                .hasMessageContaining("choose a shorter prefix");
     }
 
     @Test

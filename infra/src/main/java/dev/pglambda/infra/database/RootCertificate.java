@@ -1,7 +1,6 @@
 package dev.pglambda.infra.database;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class RootCertificate extends LayerVersion {
     /**
      * From a PEM file.
      *
-     * @throws IllegalArgumentException if it contains no certificate
+     * @throws IllegalArgumentException if it cannot be read, or contains no certificate
      */
     public RootCertificate(Construct scope, String id, Path pem) {
         super(
@@ -48,7 +47,7 @@ public final class RootCertificate extends LayerVersion {
             Files.writeString(folder.resolve(NAME), text);
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("sslRootCert is '" + pem + "', which cannot be read", e);
+            throw new IllegalArgumentException("sslRootCert is '" + pem + "', which cannot be read as text", e);
         }
     }
 }
