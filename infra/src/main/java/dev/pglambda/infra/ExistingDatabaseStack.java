@@ -9,10 +9,6 @@ import dev.pglambda.infra.database.PostgresInvokeRole;
 import dev.pglambda.infra.database.TargetDatabase;
 import dev.pglambda.infra.network.NetworkPlace;
 import dev.pglambda.infra.operations.RdsCall;
-import software.amazon.awscdk.services.ec2.SecurityGroupImportOptions;
-import software.amazon.awscdk.services.logs.RetentionDays;
-import software.constructs.IDependable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,13 +18,16 @@ import software.amazon.awscdk.customresources.PhysicalResourceId;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SecurityGroupImportOptions;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.ec2.VpcAttributes;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /**
  * The functions and the bundle for an existing cluster or instance. Nothing is looked up. The server gets the role for
@@ -51,7 +50,8 @@ public final class ExistingDatabaseStack extends Stack {
                 existing.securityGroup(),
                 SecurityGroupImportOptions.builder().allowAllOutbound(false).build());
         PostgresInvokeRole role = new PostgresInvokeRole(this, "InvokeRole", existing.name());
-        DatabaseServer server = new ExistingServer(this, existing, group).withVersion(deployment.settings().database());
+        DatabaseServer server = new ExistingServer(this, existing, group)
+                .withVersion(deployment.settings().database());
         TargetDatabase target = new TargetDatabase(
                 new NetworkPlace(
                         vpc(existing.place()),

@@ -32,7 +32,8 @@ class CfnLintTest {
     @Test
     void cfn_lint_finds_neither_an_error_nor_a_warning() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("cfn-lint", "--format", "parseable", "-i", EXPLAINED, "-t"));
-        Synthesis.VARIANTS.forEach(variant -> command.add(Synthesis.file(variant).toString()));
+        Synthesis.VARIANTS.forEach(
+                variant -> command.add(Synthesis.file(variant).toString()));
         Process lint = new ProcessBuilder(command).redirectErrorStream(true).start();
         String findings = new String(lint.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(findings).isEmpty();

@@ -69,8 +69,8 @@ class ConstructsTest {
 
     @Test
     void environment_holds_no_password_and_names_the_proxy_and_authorities_only_where_they_are() {
-        DatabaseLogin login = new DatabaseLogin(
-                Optional.of(new DatabaseLogin.Tokens("shop-process", "arn")), Optional.empty());
+        DatabaseLogin login =
+                new DatabaseLogin(Optional.of(new DatabaseLogin.Tokens("shop-process", "arn")), Optional.empty());
         Map<String, String> direct =
                 new DatabaseEnvironment(login, "host", "app", Optional.empty(), Optional.empty()).variables();
         assertThat(direct)

@@ -25,8 +25,7 @@ class ContextReaderTest {
         assertThat(settings.functions().prefix()).isEqualTo("pglambda");
         assertThat(settings.functions().logRetention()).isEqualTo(RetentionDays.ONE_MONTH);
         assertThat(settings.server())
-                .isEqualTo(new StackSettings.Server(
-                        new DatabaseSettings.Capacity(0.5, 4, 0, false), Optional.empty()));
+                .isEqualTo(new StackSettings.Server(new DatabaseSettings.Capacity(0.5, 4, 0, false), Optional.empty()));
         assertThat(settings.database().protection().fromDeletion()).isTrue();
         assertThat(settings.database().login().tokens()).isFalse();
         assertThat(settings.functions().reservedConcurrency()).isEmpty();

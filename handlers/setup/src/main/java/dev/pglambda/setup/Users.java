@@ -46,10 +46,11 @@ final class Users {
             template.execute(alteration, values);
         } catch (SQLException e) {
             // Without the server's words, which may be the statement's; its code says what is missing.
-            throw new SetupException("Logins: user '" + user + "' cannot be made or given its secret's password (SQLSTATE "
-                    + e.getSQLState()
-                    + "): the administrator needs CREATEROLE, and from PostgreSQL 16 on the ADMIN OPTION"
-                    + " on a user whom somebody else created");
+            throw new SetupException(
+                    "Logins: user '" + user + "' cannot be made or given its secret's password (SQLSTATE "
+                            + e.getSQLState()
+                            + "): the administrator needs CREATEROLE, and from PostgreSQL 16 on the ADMIN OPTION"
+                            + " on a user whom somebody else created");
         }
     }
 

@@ -17,8 +17,7 @@ import software.constructs.IDependable;
 public final class DeletionProtection extends Construct {
 
     /** As the last of the stack: {@code everything} exists before. */
-    public DeletionProtection(
-            Construct scope, DatabaseName server, DatabaseSettings settings, IDependable everything) {
+    public DeletionProtection(Construct scope, DatabaseName server, DatabaseSettings settings, IDependable everything) {
         super(scope, "DeletionProtection");
         Map<String, Object> parameters = new TreeMap<>(server.parameter());
         parameters.put("DeletionProtection", settings.protection().fromDeletion());
@@ -40,5 +39,4 @@ public final class DeletionProtection extends Construct {
                 .map(CfnResource.class::cast)
                 .forEach(resource -> resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE));
     }
-
 }

@@ -41,7 +41,8 @@ public final class RootCertificate extends LayerVersion {
         try {
             String text = Files.readString(pem);
             if (!text.contains("-----BEGIN CERTIFICATE-----")) {
-                throw new IllegalArgumentException("sslRootCert is '" + pem + "', which contains no certificate in PEM");
+                throw new IllegalArgumentException(
+                        "sslRootCert is '" + pem + "', which contains no certificate in PEM");
             }
             Path folder = Files.createTempDirectory("pglambda-certificates");
             Files.writeString(folder.resolve(NAME), text);
