@@ -8,7 +8,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/verify-deployment} with an AWS CLI that answers as AWS would: all ten checks, with SQL by the Data API. */
+/**
+ * {@code bin/verify-deployment} with an AWS CLI that answers as AWS would: all ten checks, with SQL by the Data API.
+ */
 class VerifyDeploymentOnAwsTest {
 
     private static final String AWS = """

@@ -3,12 +3,12 @@ package dev.pglambda.infra;
 import dev.pglambda.infra.database.DatabaseLogin;
 import dev.pglambda.infra.database.DatabaseName;
 import dev.pglambda.infra.database.DatabaseServer;
-import dev.pglambda.infra.database.ExistingDatabase;
-import dev.pglambda.infra.database.ExistingServer;
 import dev.pglambda.infra.database.PostgresInvokeRole;
 import dev.pglambda.infra.database.TargetDatabase;
 import dev.pglambda.infra.network.NetworkPlace;
 import dev.pglambda.infra.operations.RdsCall;
+import dev.pglambda.infra.server.ExistingDatabase;
+import dev.pglambda.infra.server.ExistingServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,8 +31,8 @@ import software.constructs.IDependable;
 
 /**
  * The functions and the bundle for an existing cluster or instance. Nothing is looked up. The server gets the role for
- * Lambda, and its security group gets rules; its parameter group stays as its owner has it (infra/README.md says what it
- * needs).
+ * Lambda, and its security group gets rules; its parameter group stays as its owner has it (infra/README.md says what
+ * it needs).
  */
 @SuppressWarnings("this-escape") // a construct names its parent, as always with CDK
 public final class ExistingDatabaseStack extends Stack {

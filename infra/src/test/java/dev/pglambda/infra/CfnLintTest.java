@@ -19,8 +19,9 @@ class CfnLintTest {
 
     /**
      * Not looked for: W3005, since CDK writes a dependency that a reference implies already; W2001, since CDK's own
-     * parameter with the version of its bootstrap stack is used by its command line only; W3691, which takes a major version
-     * for a deprecated one as soon as the first of its minor versions is, while RDS takes it for its default minor version.
+     * parameter with the version of its bootstrap stack is used by its command line only; W3691, which takes a major
+     * version for a deprecated one as soon as the first of its minor versions is, while RDS takes it for its default
+     * minor version.
      */
     private static final String EXPLAINED = "W3005,W2001,W3691";
 

@@ -3,7 +3,7 @@ package dev.pglambda.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pglambda.infra.database.DatabaseSettings;
+import dev.pglambda.infra.server.DatabaseSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

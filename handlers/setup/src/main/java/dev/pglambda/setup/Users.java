@@ -7,9 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * The users of functions. A comment that begins with "pglambda: " marks them as made here: a user without it is somebody
- * else's, and is not touched. What goes to the server is a verifier of the password: not even a server that logs every
- * statement gets to know it.
+ * The users of functions. A comment that begins with "pglambda: " marks them as made here: a user without it is
+ * somebody else's, and is not touched. What goes to the server is a verifier of the password: not even a server that
+ * logs every statement gets to know it.
  */
 final class Users {
 
@@ -21,7 +21,9 @@ final class Users {
         this.connection = connection;
     }
 
-    /** Creates the user, or gives the one who was made here the secret's password; its other rights stay as they are. */
+    /**
+     * Creates the user, or gives the one who was made here the secret's password; its other rights stay as they are.
+     */
     void put(Login login) throws SQLException {
         put(login.user(), "alter role %I login password %L", login.user(), login.verifier());
     }
@@ -54,7 +56,9 @@ final class Users {
         }
     }
 
-    /** A secret that was mixed up must not change the administrator's password, nor make a role of the bundle a user. */
+    /**
+     * A secret that was mixed up must not change the administrator's password, nor make a role of the bundle a user.
+     */
     private void requireOrdinary(String user) throws SQLException {
         if (user.startsWith("pglambda_") || is("select session_user = ?", user)) {
             throw new SetupException("Logins: '" + user

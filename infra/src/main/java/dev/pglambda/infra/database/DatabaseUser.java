@@ -22,9 +22,9 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The database user of one function, named as the function in the account, and so with the stack's prefix. It logs in by
- * IAM tokens, or by a secret with its password and the server's address, rotated every thirty days. The installer creates
- * the user in the database.
+ * The database user of one function, named as the function in the account, and so with the stack's prefix. It logs in
+ * by IAM tokens, or by a secret with its password and the server's address, rotated every thirty days. The installer
+ * creates the user in the database.
  */
 public final class DatabaseUser extends Construct {
 

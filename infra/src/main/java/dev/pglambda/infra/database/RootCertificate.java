@@ -11,8 +11,8 @@ import software.amazon.awscdk.services.lambda.LayerVersionProps;
 import software.constructs.Construct;
 
 /**
- * A layer with certificate authorities, for regions whose RDS has other ones than those in the database layer: GovCloud,
- * China, and regions that are newer than it.
+ * A layer with certificate authorities, for regions whose RDS has other ones than those in the database layer:
+ * GovCloud, China, and regions that are newer than it.
  */
 public final class RootCertificate extends LayerVersion {
 

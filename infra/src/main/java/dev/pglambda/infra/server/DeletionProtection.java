@@ -1,5 +1,6 @@
-package dev.pglambda.infra.database;
+package dev.pglambda.infra.server;
 
+import dev.pglambda.infra.database.DatabaseName;
 import dev.pglambda.infra.operations.RdsCall;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ public final class DeletionProtection extends Construct {
         call.build().getNode().addDependency(everything);
     }
 
-    /** What belongs to a protected server stays when the stack is deleted, and goes when its creation is rolled back. */
+    /**
+     * What belongs to a protected server stays when the stack is deleted, and goes when its creation is rolled back.
+     */
     public static void keep(Construct construct) {
         construct.getNode().findAll().stream()
                 .filter(CfnResource.class::isInstance)
