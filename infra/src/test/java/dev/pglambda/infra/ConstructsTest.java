@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
 
@@ -65,6 +66,19 @@ class ConstructsTest {
         Stack stack = new Stack(new App(), "Theirs");
         assertThatThrownBy(() -> new DatabaseUser(stack, folder, "u".repeat(64), null))
                 .hasMessageContaining("choose a shorter prefix");
+    }
+
+    /** When the administrator has logged in once. */
+    @Test
+    void without_any_password_there_is_no_way_to_secrets_manager() {
+        App app = new App();
+        StackSettings settings =
+                Synthesis.reader(Map.of("login", "iam", "firstLogin", "iam")).settings();
+        Stack stack = new PglambdaStack(
+                app, "pglambda", new Deployment(Synthesis.shared().artifacts(), settings));
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::EC2::VPCEndpoint", 1);
+        assertThat(template.toJSON().toString()).doesNotContain("secretsmanager", "DB_SECRET_ARN");
     }
 
     @Test
