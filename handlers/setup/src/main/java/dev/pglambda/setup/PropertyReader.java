@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the members of one JSON object as CloudFormation writes them: numbers and booleans may be text. Collects what
- * is wrong instead of stopping at the first mistake.
+ * Reads the members of one JSON object as CloudFormation writes them: numbers and booleans may be text. Collects what is
+ * wrong instead of stopping at the first mistake.
  */
 final class PropertyReader {
 
