@@ -65,8 +65,10 @@ class VerifyDeploymentTest {
 
     private static Command verify(String database) throws Exception {
         String uri = platform.postgres().masterUri(database);
-        return Command.run(directory, List.of(script(), "--local", platform.endpoint().toString(), "--psql", uri)
-                .toArray(String[]::new));
+        return Command.run(
+                directory,
+                List.of(script(), "--local", platform.endpoint().toString(), "--psql", uri)
+                        .toArray(String[]::new));
     }
 
     private static String script() {

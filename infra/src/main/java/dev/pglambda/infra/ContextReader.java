@@ -1,9 +1,9 @@
 package dev.pglambda.infra;
 
 import dev.pglambda.infra.database.DatabaseName;
-import dev.pglambda.infra.database.DatabaseSettings;
-import dev.pglambda.infra.database.ExistingDatabase;
 import dev.pglambda.infra.function.FunctionSettings;
+import dev.pglambda.infra.server.DatabaseSettings;
+import dev.pglambda.infra.server.ExistingDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

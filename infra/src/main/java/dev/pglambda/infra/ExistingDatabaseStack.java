@@ -3,16 +3,12 @@ package dev.pglambda.infra;
 import dev.pglambda.infra.database.DatabaseLogin;
 import dev.pglambda.infra.database.DatabaseName;
 import dev.pglambda.infra.database.DatabaseServer;
-import dev.pglambda.infra.database.ExistingDatabase;
-import dev.pglambda.infra.database.ExistingServer;
 import dev.pglambda.infra.database.PostgresInvokeRole;
 import dev.pglambda.infra.database.TargetDatabase;
 import dev.pglambda.infra.network.NetworkPlace;
 import dev.pglambda.infra.operations.RdsCall;
-import software.amazon.awscdk.services.ec2.SecurityGroupImportOptions;
-import software.amazon.awscdk.services.logs.RetentionDays;
-import software.constructs.IDependable;
-
+import dev.pglambda.infra.server.ExistingDatabase;
+import dev.pglambda.infra.server.ExistingServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,18 +18,21 @@ import software.amazon.awscdk.customresources.PhysicalResourceId;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SecurityGroupImportOptions;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.ec2.VpcAttributes;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /**
  * The functions and the bundle for an existing cluster or instance. Nothing is looked up. The server gets the role for
- * Lambda, and its security group gets rules; its parameter group stays as its owner has it (infra/README.md says what it
- * needs).
+ * Lambda, and its security group gets rules; its parameter group stays as its owner has it (infra/README.md says what
+ * it needs).
  */
 @SuppressWarnings("this-escape") // a construct names its parent, as always with CDK
 public final class ExistingDatabaseStack extends Stack {
@@ -51,7 +50,8 @@ public final class ExistingDatabaseStack extends Stack {
                 existing.securityGroup(),
                 SecurityGroupImportOptions.builder().allowAllOutbound(false).build());
         PostgresInvokeRole role = new PostgresInvokeRole(this, "InvokeRole", existing.name());
-        DatabaseServer server = new ExistingServer(this, existing, group).withVersion(deployment.settings().database());
+        DatabaseServer server = new ExistingServer(this, existing, group)
+                .withVersion(deployment.settings().database());
         TargetDatabase target = new TargetDatabase(
                 new NetworkPlace(
                         vpc(existing.place()),

@@ -23,8 +23,8 @@ record Outputs(Stack stack) {
         output("DatabaseName", database.name(), "The database with the wrappers");
         database.administrator()
                 .secret()
-                .ifPresent(secret ->
-                        output("SecretArn", secret.getSecretArn(), "The administrator's user and password"));
+                .ifPresent(
+                        secret -> output("SecretArn", secret.getSecretArn(), "The administrator's user and password"));
         output("InvokeRoleArn", database.invokeRole().role().getRoleArn(), "With which the database calls functions");
     }
 

@@ -50,7 +50,8 @@ public final class PglambdaApp {
 
     /** The database layer knows the authorities of RDS in AWS's commercial regions only. */
     static void requireCertificates(Optional<String> region, StackSettings settings) {
-        if (region.filter(name -> name.matches("(cn|us-gov|us-iso.*|eu-isoe)-.*")).isPresent()
+        if (region.filter(name -> name.matches("(cn|us-gov|us-iso.*|eu-isoe)-.*"))
+                        .isPresent()
                 && settings.sslRootCert().isEmpty()) {
             throw new IllegalArgumentException("in " + region.get() + " RDS has certificate authorities of its own, and"
                     + " functions would refuse its server: download the PEM file that AWS publishes for this region,"

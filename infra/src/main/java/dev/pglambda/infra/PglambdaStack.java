@@ -1,12 +1,12 @@
 package dev.pglambda.infra;
 
-import dev.pglambda.infra.database.DatabaseSettings;
-import dev.pglambda.infra.database.DeletionProtection;
-import dev.pglambda.infra.database.NewDatabase;
-import dev.pglambda.infra.database.PostgresCluster;
-import dev.pglambda.infra.database.PostgresInstance;
 import dev.pglambda.infra.database.TargetDatabase;
 import dev.pglambda.infra.network.IsolatedVpc;
+import dev.pglambda.infra.server.DatabaseSettings;
+import dev.pglambda.infra.server.DeletionProtection;
+import dev.pglambda.infra.server.NewDatabase;
+import dev.pglambda.infra.server.PostgresCluster;
+import dev.pglambda.infra.server.PostgresInstance;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;

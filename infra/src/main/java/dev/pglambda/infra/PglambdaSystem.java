@@ -25,9 +25,9 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
-import software.amazon.awscdk.services.rds.DatabaseProxy;
 import software.amazon.awscdk.services.lambda.ILayerVersion;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.rds.DatabaseProxy;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -60,7 +60,9 @@ final class PglambdaSystem extends Construct {
         Construct own = new Construct(this, "Users");
         Stream.concat(artifacts.callable().stream(), Stream.of(artifacts.monitor()))
                 .filter(folder -> folder.description().database())
-                .forEach(folder -> users.put(folder.name(), new DatabaseUser(own, folder, settings.functions().nameOf(folder), database)));
+                .forEach(folder -> users.put(
+                        folder.name(),
+                        new DatabaseUser(own, folder, settings.functions().nameOf(folder), database)));
         Optional<String> proxy = settings.proxy() ? Optional.of(proxy().getEndpoint()) : Optional.empty();
         List<PostgresFunction> functions = functions(proxy);
         network.allowCalls(functions.stream().map(PostgresFunction::arn).toList());
@@ -117,10 +119,7 @@ final class PglambdaSystem extends Construct {
     private OutboxMonitor monitor(Optional<String> proxy) {
         FunctionFolder folder = artifacts.monitor();
         OutboxMonitor.Watch watch = new OutboxMonitor.Watch(
-                access(users.get(folder.name()).login(), proxy),
-                database.name(),
-                settings.outboxAge(),
-                alarms);
+                access(users.get(folder.name()).login(), proxy), database.name(), settings.outboxAge(), alarms);
         return new OutboxMonitor(this, folder, settings.functions(), watch);
     }
 

@@ -1,7 +1,7 @@
 package dev.pglambda.infra;
 
-import dev.pglambda.infra.database.DatabaseSettings;
 import dev.pglambda.infra.function.FunctionSettings;
+import dev.pglambda.infra.server.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

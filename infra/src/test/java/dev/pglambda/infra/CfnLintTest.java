@@ -19,8 +19,9 @@ class CfnLintTest {
 
     /**
      * Not looked for: W3005, since CDK writes a dependency that a reference implies already; W2001, since CDK's own
-     * parameter with the version of its bootstrap stack is used by its command line only; W3691, which takes a major version
-     * for a deprecated one as soon as the first of its minor versions is, while RDS takes it for its default minor version.
+     * parameter with the version of its bootstrap stack is used by its command line only; W3691, which takes a major
+     * version for a deprecated one as soon as the first of its minor versions is, while RDS takes it for its default
+     * minor version.
      */
     private static final String EXPLAINED = "W3005,W2001,W3691";
 
@@ -32,7 +33,8 @@ class CfnLintTest {
     @Test
     void cfn_lint_finds_neither_an_error_nor_a_warning() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("cfn-lint", "--format", "parseable", "-i", EXPLAINED, "-t"));
-        Synthesis.VARIANTS.forEach(variant -> command.add(Synthesis.file(variant).toString()));
+        Synthesis.VARIANTS.forEach(
+                variant -> command.add(Synthesis.file(variant).toString()));
         Process lint = new ProcessBuilder(command).redirectErrorStream(true).start();
         String findings = new String(lint.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(findings).isEmpty();

@@ -7,9 +7,12 @@ import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.database.DatabaseEnvironment;
 import dev.pglambda.infra.database.DatabaseLogin;
+import dev.pglambda.infra.database.DatabaseUser;
+import dev.pglambda.infra.database.RootCertificate;
 import dev.pglambda.infra.function.FunctionSettings;
 import dev.pglambda.infra.function.PostgresFunction;
 import dev.pglambda.infra.function.PostgresFunctionProps;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
 
@@ -45,10 +49,42 @@ class ConstructsTest {
         assertThatThrownBy(() -> new PostgresFunction(stack, folder, props)).hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"no-such.pem | which cannot be read", "pom.xml | which contains no certificate in PEM"})
+    void a_file_without_certificate_authorities_is_refused(String file, String message) {
+        Stack stack = new Stack(new App(), "Theirs");
+        assertThatThrownBy(() -> new RootCertificate(stack, "RootCertificate", Path.of(file)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("sslRootCert is '" + file + "'", message);
+    }
+
+    @Test
+    void a_user_whose_name_postgresql_would_cut_off_is_refused() {
+        FunctionFolder folder = Synthesis.shared().artifacts().callable().get(0);
+        Stack stack = new Stack(new App(), "Theirs");
+        assertThatThrownBy(() -> new DatabaseUser(stack, folder, "u".repeat(64), null))
+                .hasMessageContaining("choose a shorter prefix");
+    }
+
+    /** When the administrator has logged in once. */
+    @Test
+    void without_any_password_there_is_no_way_to_secrets_manager() {
+        App app = new App();
+        StackSettings settings =
+                Synthesis.reader(Map.of("login", "iam", "firstLogin", "iam")).settings();
+        Stack stack = new PglambdaStack(
+                app, "pglambda", new Deployment(Synthesis.shared().artifacts(), settings));
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::EC2::VPCEndpoint", 1);
+        assertThat(template.toJSON().toString()).doesNotContain("secretsmanager", "DB_SECRET_ARN");
+    }
+
     @Test
     void environment_holds_no_password_and_names_the_proxy_and_authorities_only_where_they_are() {
-        DatabaseLogin login = new DatabaseLogin(
-                Optional.of(new DatabaseLogin.Tokens("shop-process", "arn")), Optional.empty());
+        DatabaseLogin login =
+                new DatabaseLogin(Optional.of(new DatabaseLogin.Tokens("shop-process", "arn")), Optional.empty());
         Map<String, String> direct =
                 new DatabaseEnvironment(login, "host", "app", Optional.empty(), Optional.empty()).variables();
         assertThat(direct)

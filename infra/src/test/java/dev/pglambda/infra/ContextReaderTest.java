@@ -3,7 +3,7 @@ package dev.pglambda.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pglambda.infra.database.DatabaseSettings;
+import dev.pglambda.infra.server.DatabaseSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,8 +25,7 @@ class ContextReaderTest {
         assertThat(settings.functions().prefix()).isEqualTo("pglambda");
         assertThat(settings.functions().logRetention()).isEqualTo(RetentionDays.ONE_MONTH);
         assertThat(settings.server())
-                .isEqualTo(new StackSettings.Server(
-                        new DatabaseSettings.Capacity(0.5, 4, 0, false), Optional.empty()));
+                .isEqualTo(new StackSettings.Server(new DatabaseSettings.Capacity(0.5, 4, 0, false), Optional.empty()));
         assertThat(settings.database().protection().fromDeletion()).isTrue();
         assertThat(settings.database().login().tokens()).isFalse();
         assertThat(settings.functions().reservedConcurrency()).isEmpty();

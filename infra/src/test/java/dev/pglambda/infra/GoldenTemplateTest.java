@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The templates as they were reviewed: every change is visible in the diff of a commit. Of variants, what the option changes
- * in the template without it.
+ * The templates as they were reviewed: every change is visible in the diff of a commit. Of variants, what the option
+ * changes in the template without it.
  */
 @NeedsNode
 class GoldenTemplateTest {

@@ -37,6 +37,7 @@ class StackArchitectureTest {
                 .resideInAnyPackage(
                         "dev.pglambda.infra.network",
                         "dev.pglambda.infra.database",
+                        "dev.pglambda.infra.server",
                         "dev.pglambda.infra.function",
                         "dev.pglambda.infra.operations")
                 .should()

@@ -3,6 +3,7 @@ package dev.pglambda.infra;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.github.cdklabs.cdknag.NIST80053R5Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ import software.amazon.awscdk.Stack;
 public final class Synthesis {
 
     public static final Path HANDLERS = Path.of("../handlers");
+
+    private static final String NIST = "NIST.800.53.R5-";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static Synthesis shared;
@@ -84,6 +87,7 @@ public final class Synthesis {
         stacks.add(existing(app, EXISTING_ENDPOINTS, artifacts, endpoints));
         stacks.add(existing(app, EXISTING_INSTANCE, artifacts, EXISTING_INSTANCE_CONTEXT));
         Aspects.of(app).add(new AwsSolutionsChecks());
+        Aspects.of(app).add(new NIST80053R5Checks());
         app.synth();
         for (Stack stack : stacks) {
             Path template = output.resolve(stack.getStackName() + ".template.json");
@@ -155,9 +159,18 @@ public final class Synthesis {
         return shared().files.get(variant);
     }
 
-    /** Findings of cdk-nag without an explanation. */
+    /** Warnings of CDK, and findings of cdk-nag's rules for AWS Solutions that no resource explains. */
     public static List<String> unexplained(String variant) {
-        return shared().findings.get(variant);
+        return shared().findings.get(variant).stream()
+                .filter(finding -> !finding.contains(NIST))
+                .toList();
+    }
+
+    /** Findings of cdk-nag's rules for NIST 800-53: each a construct, a rule and its text. */
+    public static List<String> nist(String variant) {
+        return shared().findings.get(variant).stream()
+                .filter(finding -> finding.contains(NIST))
+                .toList();
     }
 
     public static ContextReader reader(Map<String, String> context) {

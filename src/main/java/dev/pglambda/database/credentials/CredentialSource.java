@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Where credentials come from. Failures are {@link java.sql.SQLNonTransientConnectionException} when asking again cannot
- * help, {@link java.sql.SQLTransientConnectionException} when it may. Thread-safe.
+ * Where credentials come from. Failures are {@link java.sql.SQLNonTransientConnectionException} when asking again
+ * cannot help, {@link java.sql.SQLTransientConnectionException} when it may. Thread-safe.
  */
 public interface CredentialSource {
 
@@ -26,7 +26,10 @@ public interface CredentialSource {
     /** What the server has refused, in words that follow "with". */
     String described();
 
-    /** A signer of IAM tokens (with the secret in reserve, if the settings name one), the secret, or the settings themselves. Reads nothing yet. */
+    /**
+     * A signer of IAM tokens (with the secret in reserve, if the settings name one), the secret, or the settings
+     * themselves. Reads nothing yet.
+     */
     static CredentialSource of(Settings settings, JsonMapper json, Supplier<SecretsManagerClient> client) {
         Optional<CredentialSource> secret = settings.secretId()
                 .map(id -> new SecretCredentials(id, client, new SecretDocument(json, settings), System::nanoTime));

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * What secrets say of users that are to be created: for whoever administers the database. Thread-safe. Asks Secrets Manager
- * at every call, since what it says goes to the server for good.
+ * What secrets say of users that are to be created: for whoever administers the database. Thread-safe. Asks Secrets
+ * Manager at every call, since what it says goes to the server for good.
  */
 public final class Logins {
 

@@ -4,8 +4,8 @@ import dev.pglambda.handler.Deadline;
 import java.sql.SQLException;
 
 /**
- * IAM tokens, and a secret's password whenever the server refuses a token: for an administrator who is let in by a password
- * until its first session has given it the role {@code rds_iam}. Thread-safe.
+ * IAM tokens, and a secret's password whenever the server refuses a token: for an administrator who is let in by a
+ * password until its first session has given it the role {@code rds_iam}. Thread-safe.
  */
 final class TokensOrSecret implements CredentialSource {
 

@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The role {@value #ROLE}, by which RDS lets its members in with IAM tokens, and with nothing else. On PostgreSQL 16 and
- * later, whoever creates a role is its member; so an administrator who makes users that log in by IAM may become a member
- * of {@value #ROLE} by way of them, and lose its password.
+ * The role {@value #ROLE}, by which RDS lets its members in with IAM tokens, and with nothing else. On PostgreSQL 16
+ * and later, whoever creates a role is its member; so an administrator who makes users that log in by IAM may become a
+ * member of {@value #ROLE} by way of them, and lose its password.
  */
 final class IamLogin {
 

@@ -128,7 +128,9 @@ class Setup {
         });
     }
 
-    /** Every statement keeps the deadline, the wait for another installer too, so that a failure can still be reported. */
+    /**
+     * Every statement keeps the deadline, the wait for another installer too, so that a failure can still be reported.
+     */
     private SetupReply connected(Deadline deadline, ConnectionWork<SetupReply> work) {
         try {
             return database.withConnection(deadline, work);

@@ -7,9 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * The users of functions. A comment that begins with "pglambda: " marks them as made here: a user without it is somebody
- * else's, and is not touched. What goes to the server is a verifier of the password: not even a server that logs every
- * statement gets to know it.
+ * The users of functions. A comment that begins with "pglambda: " marks them as made here: a user without it is
+ * somebody else's, and is not touched. What goes to the server is a verifier of the password: not even a server that
+ * logs every statement gets to know it.
  */
 final class Users {
 
@@ -21,7 +21,9 @@ final class Users {
         this.connection = connection;
     }
 
-    /** Creates the user, or gives the one who was made here the secret's password; its other rights stay as they are. */
+    /**
+     * Creates the user, or gives the one who was made here the secret's password; its other rights stay as they are.
+     */
     void put(Login login) throws SQLException {
         put(login.user(), "alter role %I login password %L", login.user(), login.verifier());
     }
@@ -46,14 +48,17 @@ final class Users {
             template.execute(alteration, values);
         } catch (SQLException e) {
             // Without the server's words, which may be the statement's; its code says what is missing.
-            throw new SetupException("Logins: user '" + user + "' cannot be made or given its secret's password (SQLSTATE "
-                    + e.getSQLState()
-                    + "): the administrator needs CREATEROLE, and from PostgreSQL 16 on the ADMIN OPTION"
-                    + " on a user whom somebody else created");
+            throw new SetupException(
+                    "Logins: user '" + user + "' cannot be made or given its secret's password (SQLSTATE "
+                            + e.getSQLState()
+                            + "): the administrator needs CREATEROLE, and from PostgreSQL 16 on the ADMIN OPTION"
+                            + " on a user whom somebody else created");
         }
     }
 
-    /** A secret that was mixed up must not change the administrator's password, nor make a role of the bundle a user. */
+    /**
+     * A secret that was mixed up must not change the administrator's password, nor make a role of the bundle a user.
+     */
     private void requireOrdinary(String user) throws SQLException {
         if (user.startsWith("pglambda_") || is("select session_user = ?", user)) {
             throw new SetupException("Logins: '" + user

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Users who log in by IAM, on a server with the role rds_iam. The administrator is a superuser here, because that is the
- * only way in PostgreSQL to grant a role without being its member, as RDS lets its administrator do.
+ * Users who log in by IAM, on a server with the role rds_iam. The administrator is a superuser here, because that is
+ * the only way in PostgreSQL to grant a role without being its member, as RDS lets its administrator do.
  */
 class IamLoginsTest {
 

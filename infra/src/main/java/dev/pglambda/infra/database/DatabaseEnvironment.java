@@ -19,11 +19,15 @@ public record DatabaseEnvironment(
     /** The variables, sorted. */
     public Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(Map.of(
-                "DB_HOST", host,
-                "DB_PORT", String.valueOf(Network.PORT),
-                "DB_NAME", database,
+                "DB_HOST",
+                host,
+                "DB_PORT",
+                String.valueOf(Network.PORT),
+                "DB_NAME",
+                database,
                 // After a failover the new writer is found in 5 s: the JVM would keep its address for 30 s.
-                "JAVA_TOOL_OPTIONS", "-Dsun.net.inetaddr.ttl=5"));
+                "JAVA_TOOL_OPTIONS",
+                "-Dsun.net.inetaddr.ttl=5"));
         variables.putAll(login.variables());
         proxyHost.ifPresent(host -> variables.put("DB_PROXY_HOST", host));
         rootCert.ifPresent(file -> variables.put("DB_SSL_ROOT_CERT", file));

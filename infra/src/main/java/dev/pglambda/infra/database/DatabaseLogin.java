@@ -11,8 +11,8 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
 
 /**
- * As whom a function logs in: by the password in a secret, or by IAM tokens, or by tokens with the secret in reserve, until
- * the user has the role {@code rds_iam}.
+ * As whom a function logs in: by the password in a secret, or by IAM tokens, or by tokens with the secret in reserve,
+ * until the user has the role {@code rds_iam}.
  */
 public record DatabaseLogin(Optional<Tokens> tokens, Optional<ISecret> secret) {
 
@@ -29,7 +29,8 @@ public record DatabaseLogin(Optional<Tokens> tokens, Optional<ISecret> secret) {
         return new DatabaseLogin(Optional.of(new Tokens(user, server.loginArn(scope, user))), Optional.empty());
     }
 
-    DatabaseLogin withInReserve(ISecret first) {
+    /** The same, with a secret for when a token is refused. */
+    public DatabaseLogin withInReserve(ISecret first) {
         return new DatabaseLogin(tokens, Optional.of(first));
     }
 

@@ -19,7 +19,8 @@ import software.constructs.Construct;
 public record DatabaseServer(
         DatabaseName name, String host, String resourceId, ISecretAttachmentTarget secrets, ProxyTarget proxied) {
 
-    static DatabaseServer of(DatabaseName name, IDatabaseCluster cluster, String resourceId) {
+    /** From what CDK knows of it. */
+    public static DatabaseServer of(DatabaseName name, IDatabaseCluster cluster, String resourceId) {
         return new DatabaseServer(
                 name,
                 cluster.getClusterEndpoint().getHostname(),
@@ -28,7 +29,8 @@ public record DatabaseServer(
                 ProxyTarget.fromCluster(cluster));
     }
 
-    static DatabaseServer of(DatabaseName name, IDatabaseInstance instance, String resourceId) {
+    /** From what CDK knows of it. */
+    public static DatabaseServer of(DatabaseName name, IDatabaseInstance instance, String resourceId) {
         return new DatabaseServer(
                 name,
                 instance.getDbInstanceEndpointAddress(),

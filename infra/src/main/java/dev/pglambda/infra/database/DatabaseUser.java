@@ -22,9 +22,9 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The database user of one function, named as the function in the account, and so with the stack's prefix. It logs in by
- * IAM tokens, or by a secret with its password and the server's address, rotated every thirty days. The installer creates
- * the user in the database.
+ * The database user of one function, named as the function in the account, and so with the stack's prefix. It logs in
+ * by IAM tokens, or by a secret with its password and the server's address, rotated every thirty days. The installer
+ * creates the user in the database.
  */
 public final class DatabaseUser extends Construct {
 
@@ -59,7 +59,8 @@ public final class DatabaseUser extends Construct {
 
     /** The user's entry in the setup resource's property {@code Logins}. */
     public Map<String, Object> entry() {
-        Map<String, Object> entry = new TreeMap<>(Map.of("roles", folder.description().roles()));
+        Map<String, Object> entry =
+                new TreeMap<>(Map.of("roles", folder.description().roles()));
         login.secret()
                 .ifPresentOrElse(
                         secret -> entry.put("secretArn", secret.getSecretArn()), () -> entry.put("user", user));
@@ -90,11 +91,7 @@ public final class DatabaseUser extends Construct {
 
     /** Where passwords are rotated, and who is told when that fails. */
     public record Rotation(
-            Network network,
-            NetworkPlace place,
-            RetentionDays logRetention,
-            ITopic alarms,
-            IDependable userExists) {}
+            Network network, NetworkPlace place, RetentionDays logRetention, ITopic alarms, IDependable userExists) {}
 
     private static HostedRotation hosted(String function, Rotation rotation) {
         return HostedRotation.postgreSqlSingleUser(SingleUserHostedRotationOptions.builder()

@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
- * The role with which a database server calls functions: exactly the aliases passed to {@link #allow}. Only RDS may assume it,
- * and only for this server. It has to be associated with the server for the feature {@value #FEATURE}.
+ * The role with which a database server calls functions: exactly the aliases passed to {@link #allow}. Only RDS may
+ * assume it, and only for this server. It has to be associated with the server for the feature {@value #FEATURE}.
  */
 @SuppressWarnings("this-escape") // a construct names its parent, as always with CDK
 public final class PostgresInvokeRole extends Construct {

@@ -1,7 +1,6 @@
 package dev.pglambda.infra.database;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +11,8 @@ import software.amazon.awscdk.services.lambda.LayerVersionProps;
 import software.constructs.Construct;
 
 /**
- * A layer with certificate authorities, for regions whose RDS has other ones than those in the database layer: GovCloud,
- * China, and regions that are newer than it.
+ * A layer with certificate authorities, for regions whose RDS has other ones than those in the database layer:
+ * GovCloud, China, and regions that are newer than it.
  */
 public final class RootCertificate extends LayerVersion {
 
@@ -25,7 +24,7 @@ public final class RootCertificate extends LayerVersion {
     /**
      * From a PEM file.
      *
-     * @throws IllegalArgumentException if it contains no certificate
+     * @throws IllegalArgumentException if it cannot be read, or contains no certificate
      */
     public RootCertificate(Construct scope, String id, Path pem) {
         super(
@@ -42,13 +41,14 @@ public final class RootCertificate extends LayerVersion {
         try {
             String text = Files.readString(pem);
             if (!text.contains("-----BEGIN CERTIFICATE-----")) {
-                throw new IllegalArgumentException("sslRootCert is '" + pem + "', which contains no certificate in PEM");
+                throw new IllegalArgumentException(
+                        "sslRootCert is '" + pem + "', which contains no certificate in PEM");
             }
             Path folder = Files.createTempDirectory("pglambda-certificates");
             Files.writeString(folder.resolve(NAME), text);
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("sslRootCert is '" + pem + "', which cannot be read", e);
+            throw new IllegalArgumentException("sslRootCert is '" + pem + "', which cannot be read as text", e);
         }
     }
 }

@@ -10,8 +10,8 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * What all functions have in common.
  *
  * @param prefix in front of every name: {@code pglambda} makes {@code pglambda-process}
- * @param reservedConcurrency calls of one function at a time, unless its function.json has another limit; without it, nothing
- *     is reserved, and all functions share the account's quota
+ * @param reservedConcurrency calls of one function at a time, unless its function.json has another limit; without it,
+ * nothing     is reserved, and all functions share the account's quota
  * @param callerTimeoutMs how long the database waits for an answer, {@code aws_lambda.request_timeout_ms}
  */
 public record FunctionSettings(
@@ -32,7 +32,9 @@ public record FunctionSettings(
                 number -> folder.description().maxConcurrency().orElse(number));
     }
 
-    /** How many calls of a function the database makes at a time: callers wait for a place, instead of being refused. */
+    /**
+     * How many calls of a function the database makes at a time: callers wait for a place, instead of being refused.
+     */
     Optional<Integer> limit(FunctionFolder folder) {
         OptionalInt own = folder.description().maxConcurrency();
         return own.isPresent() ? Optional.of(own.getAsInt()) : reservedConcurrency;

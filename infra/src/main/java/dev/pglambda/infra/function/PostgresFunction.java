@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import software.constructs.IDependable;
-import software.amazon.awscdk.services.events.targets.LambdaFunction;
-import software.amazon.awscdk.services.events.Schedule;
-import software.amazon.awscdk.services.events.RuleTargetInput;
-import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.ArnFormat;
-import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.RuleTargetInput;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.IPrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -28,6 +27,7 @@ import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /**
  * One folder of {@code handlers/} as a function that PostgreSQL can call: published, with SnapStart, behind the alias
@@ -62,8 +62,7 @@ public final class PostgresFunction extends Construct implements IGrantable {
         requireConsistent(folder, props);
         this.function = FunctionBuilder.of(this, folder, props.settings(), props.database())
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .reservedConcurrentExecutions(
-                        props.settings().reserved(folder).orElse(null))
+                .reservedConcurrentExecutions(props.settings().reserved(folder).orElse(null))
                 .deadLetterQueue(props.deadLetters())
                 .currentVersionOptions(VersionOptions.builder()
                         .removalPolicy(RemovalPolicy.RETAIN)

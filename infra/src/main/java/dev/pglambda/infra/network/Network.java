@@ -48,16 +48,16 @@ public final class Network extends Construct {
                 : Optional.empty();
         Port postgres = Port.tcp(PORT);
         place.securityGroup().getConnections().allowFrom(functions, postgres, "Functions to the database");
-        rotation.ifPresent(group ->
-                place.securityGroup().getConnections().allowFrom(group, postgres, "Rotation to the database"));
+        rotation.ifPresent(
+                group -> place.securityGroup().getConnections().allowFrom(group, postgres, "Rotation to the database"));
         this.lambda = place.endpoints().lambda() ? Optional.of(endpointForLambda()) : Optional.empty();
         this.secretsManager = secrets.read() && place.endpoints().secretsManager()
                 ? Optional.of(endpointForSecrets())
                 : Optional.empty();
         if (secrets.read() && secretsManager.isEmpty()) {
             functions.addEgressRule(Peer.anyIpv4(), HTTPS, "To the VPC's own way to Secrets Manager");
-            rotation.ifPresent(group ->
-                    group.addEgressRule(Peer.anyIpv4(), HTTPS, "To the VPC's own way to Secrets Manager"));
+            rotation.ifPresent(
+                    group -> group.addEgressRule(Peer.anyIpv4(), HTTPS, "To the VPC's own way to Secrets Manager"));
         }
     }
 
@@ -85,8 +85,7 @@ public final class Network extends Construct {
 
     /** An endpoint of our own lets calls of these functions through, and no others. */
     public void allowCalls(List<String> aliasArns) {
-        own(lambda)
-                .ifPresent(endpoint -> allow(endpoint, List.of("lambda:InvokeFunction"), aliasArns));
+        own(lambda).ifPresent(endpoint -> allow(endpoint, List.of("lambda:InvokeFunction"), aliasArns));
     }
 
     /** An endpoint of our own lets these secrets be read and rotated, and no others. */
@@ -116,8 +115,7 @@ public final class Network extends Construct {
     private InterfaceVpcEndpoint endpointForSecrets() {
         InterfaceVpcEndpoint endpoint = endpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER);
         endpoint.getConnections().allowFrom(functions, HTTPS, "Functions to Secrets Manager");
-        rotation.ifPresent(
-                group -> endpoint.getConnections().allowFrom(group, HTTPS, "Rotation to Secrets Manager"));
+        rotation.ifPresent(group -> endpoint.getConnections().allowFrom(group, HTTPS, "Rotation to Secrets Manager"));
         return endpoint;
     }
 

@@ -24,7 +24,11 @@ public record FunctionAlarms(Construct scope, Alias alias, ITopic topic) {
     /** Errors, throttling, and calls that take nearly as long as their callers wait. */
     public void forCallsWithin(int callerTimeoutMs) {
         alarm("Errors", alias.metricErrors(over("Sum")), 1, "Calls fail: thrown, timed out or out of memory.");
-        alarm("Throttles", alias.metricThrottles(over("Sum")), 1, "Calls are refused: raise reservedConcurrency, or the account's quota of concurrent executions.");
+        alarm(
+                "Throttles",
+                alias.metricThrottles(over("Sum")),
+                1,
+                "Calls are refused: raise reservedConcurrency, or the account's quota of concurrent executions.");
         alarm(
                 "Duration",
                 alias.metricDuration(over("p99")),

@@ -14,7 +14,9 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** A call of RDS that CloudFormation has no resource for. At most one in a stack: they would share one function's log. */
+/**
+ * A call of RDS that CloudFormation has no resource for. At most one in a stack: they would share one function's log.
+ */
 public final class RdsCall {
 
     /** CDK's id of the function that makes the calls. */

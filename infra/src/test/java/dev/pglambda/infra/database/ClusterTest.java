@@ -30,11 +30,7 @@ class ClusterTest {
     @ParameterizedTest
     @CsvSource({"new-cluster, 0.5, 4, 1, false", "large, 0.5, 64, 3, true"})
     void a_new_cluster_is_encrypted_protected_and_managed(
-            String variant,
-            double least,
-            double most,
-            int instances,
-            boolean dataApi) {
+            String variant, double least, double most, int instances, boolean dataApi) {
         SynthesizedTemplate template = Synthesis.template(variant);
         JsonNode cluster = template.only("AWS::RDS::DBCluster");
         assertThat(cluster.get("Engine").asText()).isEqualTo("aurora-postgresql");
@@ -180,17 +176,14 @@ class ClusterTest {
         template.json().get("Resources").properties().forEach(resource -> assertThat(
                         resource.getValue().path("DeletionPolicy").asText())
                 .as(resource.getKey())
-                .satisfiesAnyOf(
-                        policy -> assertThat(policy).isNotEqualTo("Retain"),
-                        policy -> assertThat(resource.getValue().get("Type").asText())
-                                .matches("AWS::Lambda::(Version|LayerVersion)")));
+                .satisfiesAnyOf(policy -> assertThat(policy).isNotEqualTo("Retain"), policy -> assertThat(
+                                resource.getValue().get("Type").asText())
+                        .matches("AWS::Lambda::(Version|LayerVersion)")));
         for (String type : List.of("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")) {
-            template.resources(type)
-                    .values()
-                    .forEach(server -> assertThat(server.at("/Properties/DeletionProtection")
-                                    .asBoolean())
-                            .as("a protected server cannot be rolled back")
-                            .isFalse());
+            template.resources(type).values().forEach(server -> assertThat(
+                            server.at("/Properties/DeletionProtection").asBoolean())
+                    .as("a protected server cannot be rolled back")
+                    .isFalse());
         }
     }
 

@@ -32,8 +32,7 @@ class OutboxMonitorTest {
         JsonNode permission = template.only("AWS::Lambda::Permission", "EveryMinute");
         assertThat(permission.get("Principal").asText()).isEqualTo("events.amazonaws.com");
         assertThat(SynthesizedTemplate.target(permission.get("FunctionName"))).isEqualTo(function);
-        assertThat(SynthesizedTemplate.target(permission.get("SourceArn")))
-                .contains("MonitorEveryMinute");
+        assertThat(SynthesizedTemplate.target(permission.get("SourceArn"))).contains("MonitorEveryMinute");
         JsonNode failures = template.only("AWS::Lambda::EventInvokeConfig", "Monitor");
         assertThat(failures.get("MaximumRetryAttempts").asInt(9)).isZero();
     }

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The functions' policies, evaluated: each call that a function makes is allowed, nothing more, and nothing of another's. */
+/**
+ * The functions' policies, evaluated: each call that a function makes is allowed, nothing more, and nothing of
+ * another's.
+ */
 @NeedsNode
 class RightsTest {
 

@@ -46,7 +46,9 @@ class NetworkTest {
             assertThat(properties.toString()).doesNotContain("Cidr");
         });
         boolean open = template.resources("AWS::EC2::SecurityGroup").toString().contains("0.0.0.0/0");
-        assertThat(open).isEqualTo(List.of(Synthesis.EXISTING, Synthesis.EXISTING_ENDPOINTS).contains(variant));
+        assertThat(open)
+                .isEqualTo(List.of(Synthesis.EXISTING, Synthesis.EXISTING_ENDPOINTS)
+                        .contains(variant));
     }
 
     @ParameterizedTest

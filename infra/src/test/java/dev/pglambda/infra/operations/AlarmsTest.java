@@ -92,23 +92,20 @@ class AlarmsTest {
     @FieldSource("VARIANTS")
     void every_log_has_a_retention(String variant) {
         SynthesizedTemplate template = Synthesis.template(variant);
-        assertThat(template.resources("AWS::Lambda::Function").values())
-                .allSatisfy(function -> assertThat(
-                                function.at("/Properties/LoggingConfig").has("LogGroup"))
-                        .as("otherwise Lambda makes a log group that never ends")
-                        .isTrue());
+        assertThat(template.resources("AWS::Lambda::Function").values()).allSatisfy(function -> assertThat(
+                        function.at("/Properties/LoggingConfig").has("LogGroup"))
+                .as("otherwise Lambda makes a log group that never ends")
+                .isTrue());
         template.resources("AWS::SecretsManager::RotationSchedule").values().forEach(schedule -> {
             String function = schedule.at("/Properties/HostedRotationLambda/RotationLambdaName")
                     .asText();
             assertThat(template.resources("AWS::Logs::LogGroup").toString()).contains("/aws/lambda/" + function + "\"");
             assertThat(schedule.get("DependsOn").toString()).contains("RotationLog");
         });
-        template.resources("AWS::RDS::DBProxy")
-                .values()
-                .forEach(proxy -> assertThat(template.resources("AWS::Logs::LogGroup")
-                                .toString())
-                        .contains("/aws/rds/proxy/"
-                                + proxy.at("/Properties/DBProxyName").asText() + "\""));
+        template.resources("AWS::RDS::DBProxy").values().forEach(proxy -> assertThat(
+                        template.resources("AWS::Logs::LogGroup").toString())
+                .contains(
+                        "/aws/rds/proxy/" + proxy.at("/Properties/DBProxyName").asText() + "\""));
         assertThat(template.resources("AWS::Logs::LogGroup").values())
                 .hasSizeGreaterThan(4)
                 .allSatisfy(

@@ -1,5 +1,6 @@
-package dev.pglambda.infra.database;
+package dev.pglambda.infra.server;
 
+import dev.pglambda.infra.database.DatabaseName;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /**

@@ -1,5 +1,10 @@
-package dev.pglambda.infra.database;
+package dev.pglambda.infra.server;
 
+import dev.pglambda.infra.database.DatabaseLogin;
+import dev.pglambda.infra.database.DatabaseName;
+import dev.pglambda.infra.database.DatabaseServer;
+import dev.pglambda.infra.database.PostgresInvokeRole;
+import dev.pglambda.infra.database.TargetDatabase;
 import dev.pglambda.infra.network.IsolatedVpc;
 import dev.pglambda.infra.network.NetworkPlace;
 import java.util.List;

@@ -1,5 +1,9 @@
-package dev.pglambda.infra.database;
+package dev.pglambda.infra.server;
 
+import dev.pglambda.infra.database.DatabaseName;
+import dev.pglambda.infra.database.DatabaseServer;
+import dev.pglambda.infra.database.PostgresInvokeRole;
+import dev.pglambda.infra.database.TargetDatabase;
 import dev.pglambda.infra.network.IsolatedVpc;
 import dev.pglambda.infra.operations.NagReason;
 import java.util.List;
@@ -22,8 +26,8 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
 /**
- * Aurora PostgreSQL, Serverless v2, as the bundle needs it: encrypted, TLS only; its administrator's password managed and
- * rotated by RDS; with the role and the parameters of {@code aws_lambda}. {@link DeletionProtection} protects it.
+ * Aurora PostgreSQL, Serverless v2, as the bundle needs it: encrypted, TLS only; its administrator's password managed
+ * and rotated by RDS; with the role and the parameters of {@code aws_lambda}. {@link DeletionProtection} protects it.
  */
 public final class PostgresCluster extends NewDatabase {
 

@@ -1,5 +1,7 @@
-package dev.pglambda.infra.database;
+package dev.pglambda.infra.server;
 
+import dev.pglambda.infra.database.DatabaseName;
+import dev.pglambda.infra.database.DatabaseServer;
 import dev.pglambda.infra.network.Network;
 import java.util.List;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;

@@ -1,4 +1,4 @@
-package dev.pglambda.infra.database;
+package dev.pglambda.infra.server;
 
 import java.util.Map;
 

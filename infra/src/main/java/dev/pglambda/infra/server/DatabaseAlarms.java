@@ -1,4 +1,4 @@
-package dev.pglambda.infra.database;
+package dev.pglambda.infra.server;
 
 import dev.pglambda.infra.operations.FunctionAlarms;
 import software.amazon.awscdk.Duration;

@@ -1,5 +1,6 @@
-package dev.pglambda.infra.database;
+package dev.pglambda.infra.server;
 
+import dev.pglambda.infra.database.DatabaseName;
 import dev.pglambda.infra.operations.RdsCall;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,7 @@ import software.constructs.IDependable;
 public final class DeletionProtection extends Construct {
 
     /** As the last of the stack: {@code everything} exists before. */
-    public DeletionProtection(
-            Construct scope, DatabaseName server, DatabaseSettings settings, IDependable everything) {
+    public DeletionProtection(Construct scope, DatabaseName server, DatabaseSettings settings, IDependable everything) {
         super(scope, "DeletionProtection");
         Map<String, Object> parameters = new TreeMap<>(server.parameter());
         parameters.put("DeletionProtection", settings.protection().fromDeletion());
@@ -33,12 +33,13 @@ public final class DeletionProtection extends Construct {
         call.build().getNode().addDependency(everything);
     }
 
-    /** What belongs to a protected server stays when the stack is deleted, and goes when its creation is rolled back. */
+    /**
+     * What belongs to a protected server stays when the stack is deleted, and goes when its creation is rolled back.
+     */
     public static void keep(Construct construct) {
         construct.getNode().findAll().stream()
                 .filter(CfnResource.class::isInstance)
                 .map(CfnResource.class::cast)
                 .forEach(resource -> resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE));
     }
-
 }

@@ -1,5 +1,6 @@
-package dev.pglambda.infra.database;
+package dev.pglambda.infra.server;
 
+import dev.pglambda.infra.database.TargetDatabase;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
