@@ -4,7 +4,6 @@ import static dev.pglambda.bundle.kit.Sql.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pglambda.bundle.kit.BundleServer;
-import dev.pglambda.bundle.kit.DurableFunction;
 import dev.pglambda.bundle.kit.SqlError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
