@@ -203,7 +203,7 @@ class RepositoryTest {
                         e -> assertThat(SqlStates.sqlException(e).orElseThrow().getSQLState())
                                 .isEqualTo("57014"));
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofMillis(1400), Duration.ofMillis(1900));
+                .isBetween(Duration.ofMillis(1400), Duration.ofMillis(2200));
         assertThat(books.count()).isZero();
     }
 
@@ -245,7 +245,7 @@ class RepositoryTest {
         void with(Connection connection) throws SQLException;
     }
 
-    /** In a transaction that has time for less than three of the five. */
+    /** In a transaction that has time for less than three of the five, which take 2.5 s. */
     private static void endsInTime(SqlWork work) {
         DataSource dataSource = context.getBean(DataSource.class);
         long begin = System.nanoTime();
@@ -259,7 +259,7 @@ class RepositoryTest {
                         e -> assertThat(SqlStates.sqlException(e).orElseThrow().getSQLState())
                                 .isEqualTo("57014"));
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofMillis(1300), Duration.ofMillis(1590));
+                .isBetween(Duration.ofMillis(1300), Duration.ofMillis(2200));
         assertThat(books.count()).isZero();
     }
 
