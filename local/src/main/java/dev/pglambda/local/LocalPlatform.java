@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
- * The whole platform on this machine: PostgreSQL with {@code aws_lambda}, Lambda with the functions of a
- * {@code handlers/} folder, Secrets Manager with what they need for the database, and the bundle, installed by the
+ * The whole platform on this machine: PostgreSQL with {@code aws_lambda}, Lambda with
+ * functions, Secrets Manager with what they need for the database, and the bundle, installed by the
  * function that does this on AWS. Durable calls are delivered every second.
  *
  * <p>Ready when {@link #start} returns, after a few seconds. Thread-safe. No process of it outlives this JVM.
@@ -62,18 +62,19 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     private void open(PlatformSettings settings, PlatformFunctions installed) throws IOException, SQLException {
-        settings.progress().accept("starting PostgreSQL");
+        settings.output().progress().accept("starting PostgreSQL");
         // The server takes long and waits more than it works: meanwhile the functions are unpacked, and the installer
         // starts.
         CompletableFuture<LocalPostgres> starting =
                 CompletableFuture.supplyAsync(() -> LocalPostgres.start(settings.postgres()));
         opened.push(() -> starting.thenAccept(LocalPostgres::close));
-        settings.progress().accept("deploying " + names(installed));
-        lambda = LocalLambda.start(LambdaSettings.defaults().withLogSink(settings.log()));
+        settings.output().progress().accept("deploying " + names(installed));
+        lambda = LocalLambda.start(
+                LambdaSettings.defaults().withLogSink(settings.output().log()));
         opened.push(lambda::close);
         api = LambdaEndpoint.start(lambda, settings.lambdaPort());
         opened.push(api::close);
-        LocalSecrets secrets = new LocalSecrets(lambda, settings.progress());
+        LocalSecrets secrets = new LocalSecrets(lambda, settings.output().progress());
         api.mount(LocalSecrets.SERVICE, secrets.handler());
         FunctionUsers users = new FunctionUsers(installed, settings.postgres().master(), secrets);
         deploy(installed, users);
@@ -82,9 +83,11 @@ public final class LocalPlatform implements AutoCloseable {
         opened.push(extension::close);
         DatabasePreparation.applyParameterGroup(postgres, LocalPostgres.DATABASE);
         users.fill(postgres.port());
-        settings.progress().accept("installing the bundle into " + LocalPostgres.DATABASE);
+        settings.output().progress().accept("installing the bundle into " + LocalPostgres.DATABASE);
         new BundleInstaller(lambda, installed.installer().name()).install(installed.callable(), users.logins());
-        DurableCallDelivery delivery = DurableCallDelivery.start(postgres, LocalPostgres.DATABASE, settings.progress());
+        InitScripts.run(settings.initScripts(), postgres, settings.output().progress());
+        DurableCallDelivery delivery = DurableCallDelivery.start(
+                postgres, LocalPostgres.DATABASE, settings.output().progress());
         opened.push(delivery::close);
     }
 

@@ -113,9 +113,11 @@ public final class ProcessPool implements FunctionRunner {
         }
     }
 
-    /** Calls of the latest version that come before the environment is ready wait for it. */
+    /** Of the newest code. Calls of the latest version that come before the environment is ready wait for it. */
     @Override
     public void prestart() {
+        deployed.refresh();
+        endOutdated();
         synchronized (this) {
             starting++;
         }

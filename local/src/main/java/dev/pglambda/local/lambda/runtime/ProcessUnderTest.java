@@ -46,6 +46,16 @@ public final class ProcessUnderTest implements AutoCloseable {
         return new ProcessUnderTest(name, builder);
     }
 
+    /** Waits until it asks for its first event; {@link IllegalStateException} with its output if it does not. */
+    public void awaitReady() throws InterruptedException {
+        try {
+            poll.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable reason = e instanceof ExecutionException ? e.getCause() : e;
+            throw new IllegalStateException(name + " does not start: " + reason.getMessage() + "\n" + output(), reason);
+        }
+    }
+
     /** Waits for the reply to an event; {@link IllegalStateException} with the process's output if there is none. */
     public String call(String event) throws InterruptedException {
         reply = new CompletableFuture<>();
