@@ -1,6 +1,7 @@
 package dev.pglambda.local;
 
 import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toMap;
 
 import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.function.FunctionFolder;
@@ -36,6 +37,26 @@ record PlatformFunctions(ZipFunction installer, List<ZipFunction> others) {
                     + installers.stream().map(ZipFunction::name).toList());
         }
         return new PlatformFunctions(installers.get(0), functions.get(false));
+    }
+
+    /** With the same installer. */
+    PlatformFunctions with(List<FunctionFolder> changed, Path databaseLayer) {
+        return new PlatformFunctions(
+                installer,
+                changed.stream()
+                        .filter(folder -> !folder.description().installer())
+                        .map(folder -> function(folder, databaseLayer))
+                        .toList());
+    }
+
+    /** Whether it has a database, by function. */
+    Map<String, Boolean> logins() {
+        return others.stream().collect(toMap(ZipFunction::name, function -> function.description()
+                .database()));
+    }
+
+    List<FunctionDescription> descriptions() {
+        return others.stream().map(ZipFunction::description).toList();
     }
 
     /** The installer first. */

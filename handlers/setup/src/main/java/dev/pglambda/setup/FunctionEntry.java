@@ -1,9 +1,14 @@
 package dev.pglambda.setup;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A function that is to be registered. Whether the values are right is {@code pglambda.register}'s to say. */
+/**
+ * A function that is to be registered. Whether the values are right is {@code pglambda.register}'s to say.
+ *
+ * @param sql signatures of its typed wrappers
+ */
 record FunctionEntry(
         String name,
         String arn,
@@ -12,7 +17,8 @@ record FunctionEntry(
         Optional<Integer> timeoutMs,
         Optional<Integer> maxBatchItems,
         Optional<Integer> maxConcurrency,
-        Optional<Integer> maxAttempts) {
+        Optional<Integer> maxAttempts,
+        List<String> sql) {
 
     FunctionEntry {
         Objects.requireNonNull(name);
@@ -23,5 +29,6 @@ record FunctionEntry(
         Objects.requireNonNull(maxBatchItems);
         Objects.requireNonNull(maxConcurrency);
         Objects.requireNonNull(maxAttempts);
+        sql = List.copyOf(sql);
     }
 }

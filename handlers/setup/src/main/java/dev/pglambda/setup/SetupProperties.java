@@ -32,7 +32,15 @@ record SetupProperties(
     private static final List<String> PROPERTIES =
             List.of("Functions", "InstallSchema", "Extensions", "Members", "Logins", "DropOnDelete");
     private static final Set<String> FUNCTION_PROPERTIES = orderedSet(List.of(
-            "name", "arn", "region", "qualifier", "timeoutMs", "maxBatchItems", "maxConcurrency", "maxAttempts"));
+            "name",
+            "arn",
+            "region",
+            "qualifier",
+            "timeoutMs",
+            "maxBatchItems",
+            "maxConcurrency",
+            "maxAttempts",
+            "sql"));
     private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "roles"));
     private static final Set<String> ROLES =
             orderedSet(List.of("pglambda_invoker", "pglambda_operator", "pglambda_deliverer", "pglambda_process"));
@@ -81,6 +89,15 @@ record SetupProperties(
         return names;
     }
 
+    /** The signatures in properties that were accepted once, or not. */
+    static Set<String> signatures(JsonNode properties) {
+        Set<String> signatures = new LinkedHashSet<>();
+        for (PropertyReader function : new PropertyReader("", properties, new ArrayList<>()).objects("Functions")) {
+            signatures.addAll(function.texts("sql"));
+        }
+        return signatures;
+    }
+
     private static FunctionEntry function(PropertyReader function) {
         function.allowOnly(FUNCTION_PROPERTIES);
         return new FunctionEntry(
@@ -91,7 +108,8 @@ record SetupProperties(
                 function.number("timeoutMs"),
                 function.number("maxBatchItems"),
                 function.number("maxConcurrency"),
-                function.number("maxAttempts"));
+                function.number("maxAttempts"),
+                function.texts("sql"));
     }
 
     private static LoginEntry login(PropertyReader login) {

@@ -3,6 +3,7 @@ package dev.pglambda.local.junit;
 import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.local.DatabasePreparation;
+import dev.pglambda.local.InitScripts;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
 import dev.pglambda.local.lambda.api.InvokeApi;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,30 +29,30 @@ final class TestDatabase implements AutoCloseable {
     private final LocalPostgres postgres;
     private final LocalLambda lambda;
     private final Map<String, InvokeApi> lambdas;
-    private final List<String> roles;
+    private final TestProject project;
     private final Set<Class<?>> served = new HashSet<>();
+    private boolean initialized;
 
     private TestDatabase(
             String name,
             LocalPostgres postgres,
             LocalLambda lambda,
             Map<String, InvokeApi> lambdas,
-            List<String> roles) {
+            TestProject project) {
         this.name = name;
         this.postgres = postgres;
         this.lambda = lambda;
         this.lambdas = lambdas;
-        this.roles = roles;
+        this.project = project;
     }
 
-    /** {@code roles} are granted to the handlers' user when the first handler is served, as some come with a function. */
-    static TestDatabase create(String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas, List<String> roles)
+    static TestDatabase create(String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas, TestProject project)
             throws SQLException {
         try {
             LocalLambda lambda = LocalLambda.start(LambdaSettings.defaults());
             lambdas.put(name, lambda);
             DatabasePreparation.applyParameterGroup(postgres, name);
-            return new TestDatabase(name, postgres, lambda, lambdas, roles);
+            return new TestDatabase(name, postgres, lambda, lambdas, project);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,13 +72,24 @@ final class TestDatabase implements AutoCloseable {
         });
         try (Connection master = postgres.connectAsMaster(name);
                 Statement statement = master.createStatement()) {
-            DatabasePreparation.register(master, function.name());
-            for (String role : roles) {
-                statement.execute(
-                        "grant " + statement.enquoteIdentifier(role, true) + " to " + SharedPostgres.HANDLER_USER);
+            DatabasePreparation.register(master, function.name(), project.signaturesOf(function.name()));
+            // Only now: some roles come with a function.
+            for (String role : project.roles()) {
+                statement.execute("grant " + statement.enquoteIdentifier(role, true) + " to "
+                        + statement.enquoteIdentifier(project.user(), true));
             }
         }
         served.add(handler);
+    }
+
+    /** Runs the project's own scripts, when all handlers are served. */
+    void initialize() throws SQLException {
+        if (!initialized) {
+            try (Connection master = postgres.connectAsMaster(name)) {
+                InitScripts.run(project.initScripts(), master);
+            }
+            initialized = true;
+        }
     }
 
     /** What the database layer of a handler needs to come back, as the user that a deployed handler would be. */
@@ -91,7 +102,7 @@ final class TestDatabase implements AutoCloseable {
                 "db.name",
                 name,
                 "db.user",
-                SharedPostgres.HANDLER_USER,
+                project.user(),
                 "db.password",
                 SharedPostgres.get().handlerPassword().reveal());
     }

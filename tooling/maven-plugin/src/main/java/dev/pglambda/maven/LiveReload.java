@@ -1,0 +1,109 @@
+package dev.pglambda.maven;
+
+import dev.pglambda.function.FunctionFolder;
+import dev.pglambda.local.LocalPlatform;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Compiles and packs what has been saved, and lets the platform run it: the next call gets the new code. What does not
+ * compile changes nothing. Looks every 100 ms.
+ */
+final class LiveReload implements Runnable {
+
+    private static final int LOOK_EVERY_MS = 100;
+
+    private final ProjectFunctions functions;
+    private final Compilation compilation;
+    private final MavenSession session;
+    private final Log log;
+    private final Map<MavenProject, SourceFiles> compiled = new HashMap<>();
+    private volatile LocalPlatform platform;
+
+    /** What is on the disk now counts as compiled. */
+    LiveReload(ProjectFunctions functions, Compilation compilation, MavenSession session, Log log) throws IOException {
+        this.functions = functions;
+        this.compilation = compilation;
+        this.session = session;
+        this.log = log;
+        for (MavenProject project : functions.projects()) {
+            compiled.put(project, SourceFiles.of(project));
+        }
+    }
+
+    /** Begins, in a thread of its own. */
+    void start(LocalPlatform served) {
+        platform = served;
+        Thread thread = new Thread(this, "live-reload");
+        thread.setContextClassLoader(getClass().getClassLoader());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            Map<MavenProject, SourceFiles> changed = changed();
+            if (!changed.isEmpty()) {
+                compiled.putAll(changed);
+                reload(functions.projects().stream()
+                        .filter(changed::containsKey)
+                        .toList());
+            }
+        } catch (IOException e) {
+            log.debug("files change right now", e);
+        }
+    }
+
+    /** Editors write a file in several steps: only what stays the same for a moment counts. */
+    private Map<MavenProject, SourceFiles> changed() throws IOException, InterruptedException {
+        Map<MavenProject, SourceFiles> changed = new HashMap<>();
+        for (MavenProject project : functions.projects()) {
+            SourceFiles now = SourceFiles.of(project);
+            if (!now.equals(compiled.get(project))) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS / 2);
+                if (now.equals(SourceFiles.of(project))) {
+                    changed.put(project, now);
+                }
+            }
+        }
+        return changed;
+    }
+
+    private void reload(List<MavenProject> projects) {
+        long start = System.nanoTime();
+        List<String> names = new ArrayList<>();
+        try {
+            for (MavenProject project : projects) {
+                names.add(project.getArtifactId());
+                compilation.compile(project, session);
+            }
+            List<FunctionFolder> folders = functions.pack();
+            platform.update(folders);
+            log.info("reloaded %s in %d ms".formatted(names, (System.nanoTime() - start) / 1_000_000));
+        } catch (MojoExecutionException e) {
+            log.error(e.getMessage());
+        } catch (Exception e) { // the compiler's, another plugin's, or the platform's, which knows best what it is
+            log.error(names + " is as it was: " + e.getMessage());
+        }
+    }
+}
