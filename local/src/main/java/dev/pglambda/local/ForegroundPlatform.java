@@ -47,9 +47,10 @@ public final class ForegroundPlatform {
      * Serves until the JVM is ended, by Ctrl-C, or PostgreSQL has ended: only then it returns.
      *
      * @param started gets the platform when it is ready
+     * @return whether PostgreSQL has ended, rather than the JVM
      * @throws PlatformException if the platform cannot start
      */
-    public void serve(Consumer<LocalPlatform> started) throws SQLException, InterruptedException {
+    public boolean serve(Consumer<LocalPlatform> started) throws SQLException, InterruptedException {
         long start = System.nanoTime();
         LocalPlatform platform = LocalPlatform.start(settings);
         Thread shutdown = new Thread(platform::close, "run-shutdown");
@@ -58,10 +59,12 @@ public final class ForegroundPlatform {
         out.printf("ready after %.1f s; Ctrl-C ends it%n", (System.nanoTime() - start) / 1e9);
         started.accept(platform);
         String reason = platform.awaitEndOfPostgres();
-        if (cancelled(shutdown)) {
+        boolean ended = cancelled(shutdown);
+        if (ended) {
             err.println("run: PostgreSQL has ended, and its data with it: " + reason + ". Start again.");
             platform.close();
         }
+        return ended;
     }
 
     /** False if the JVM is ending already, and PostgreSQL with it. */

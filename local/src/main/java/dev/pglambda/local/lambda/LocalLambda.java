@@ -97,7 +97,12 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
 
     /** Starts an environment of a deployed function before a call needs it. Returns at once. */
     public void prestart(String name) {
-        functions.get(name).runner().prestart();
+        prestart(name, FunctionArn.LATEST);
+    }
+
+    /** The same for a version: calls of another one do not use it. */
+    public void prestart(String name, String version) {
+        functions.get(name).runner().prestart(version);
     }
 
     /** Writes a file that functions can read, for as long as this runs. */

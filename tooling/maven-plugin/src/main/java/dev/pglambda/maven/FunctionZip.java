@@ -54,13 +54,19 @@ final class FunctionZip {
         return Files.isDirectory(path) ? jar(path) : Files.readAllBytes(path);
     }
 
+    /** With entries for folders: Micronaut finds what is in them by their names. */
     private static byte[] jar(Path classes) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes);
                 Stream<Path> tree = Files.walk(classes)) {
-            for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(entry(classes.relativize(file).toString().replace('\\', '/')));
-                Files.copy(file, out);
+            for (Path path : tree.filter(each -> !each.equals(classes)).sorted().toList()) {
+                String name = classes.relativize(path).toString().replace('\\', '/');
+                if (Files.isDirectory(path)) {
+                    out.putNextEntry(entry(name + "/"));
+                } else {
+                    out.putNextEntry(entry(name));
+                    Files.copy(path, out);
+                }
             }
         }
         return bytes.toByteArray();

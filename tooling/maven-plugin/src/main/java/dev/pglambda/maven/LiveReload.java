@@ -3,14 +3,13 @@ package dev.pglambda.maven;
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.local.LocalPlatform;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -24,16 +23,17 @@ final class LiveReload implements Runnable {
     private final ProjectFunctions functions;
     private final Compilation compilation;
     private final MavenSession session;
-    private final Log log;
+    private final PrintStream out;
     private final Map<MavenProject, SourceFiles> compiled = new HashMap<>();
     private volatile LocalPlatform platform;
 
     /** What is on the disk now counts as compiled. */
-    LiveReload(ProjectFunctions functions, Compilation compilation, MavenSession session, Log log) throws IOException {
+    LiveReload(ProjectFunctions functions, Compilation compilation, MavenSession session, PrintStream out)
+            throws IOException {
         this.functions = functions;
         this.compilation = compilation;
         this.session = session;
-        this.log = log;
+        this.out = out;
         for (MavenProject project : functions.projects()) {
             compiled.put(project, SourceFiles.of(project));
         }
@@ -70,7 +70,7 @@ final class LiveReload implements Runnable {
                         .toList());
             }
         } catch (IOException e) {
-            log.debug("files change right now", e);
+            // Files come and go while they are looked at: the next look is 100 ms away.
         }
     }
 
@@ -99,11 +99,10 @@ final class LiveReload implements Runnable {
             }
             List<FunctionFolder> folders = functions.pack();
             platform.update(folders);
-            log.info("reloaded %s in %d ms".formatted(names, (System.nanoTime() - start) / 1_000_000));
-        } catch (MojoExecutionException e) {
-            log.error(e.getMessage());
-        } catch (Exception e) { // the compiler's, another plugin's, or the platform's, which knows best what it is
-            log.error(names + " is as it was: " + e.getMessage());
+            out.printf(
+                    "run: reloaded %s in %d ms%n", String.join(", ", names), (System.nanoTime() - start) / 1_000_000);
+        } catch (Exception e) { // the compiler's, another plugin's, or the platform's, which say best what it is
+            out.println("run: the former code goes on: " + e.getMessage());
         }
     }
 }

@@ -89,15 +89,15 @@ public class RunMojo extends AbstractMojo {
     private void run()
             throws MojoExecutionException, MojoFailureException, IOException, SQLException, InterruptedException {
         ProjectFunctions functions = new ProjectFunctions(session.getProjects());
-        LiveReload reload = new LiveReload(functions, compilation, session, getLog());
+        LiveReload reload = new LiveReload(functions, compilation, session, System.out);
         PlatformSettings settings = settings(functions);
         if (sql == null) {
             settings = settings.withPorts(PostgresSettings.known(postgresPort), lambdaPort)
                     .withOutput(getLog()::info, ForegroundPlatform.log(System.out, verbose));
-            new ForegroundPlatform(settings, System.out, System.err).serve(reload::start);
-            throw new MojoFailureException("PostgreSQL has ended");
-        }
-        if (!new ForegroundPlatform(settings, System.out, System.err).runOnce(sql)) {
+            if (new ForegroundPlatform(settings, System.out, System.err).serve(reload::start)) {
+                throw new MojoFailureException("PostgreSQL has ended");
+            }
+        } else if (!new ForegroundPlatform(settings, System.out, System.err).runOnce(sql)) {
             throw new MojoFailureException("the SQL has failed, see above");
         }
     }

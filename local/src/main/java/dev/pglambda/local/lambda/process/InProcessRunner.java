@@ -59,7 +59,7 @@ public final class InProcessRunner implements FunctionRunner {
     }
 
     @Override
-    public void prestart() {
+    public void prestart(String version) {
         // runs already
     }
 

@@ -267,10 +267,11 @@ class ProcessPoolTest {
         try (TestLambda lambda = deployed(LambdaSettings.defaults())) {
             lambda.call("many", "1");
             running = lambda.api().invoke(InvokeRequest.of("many", "\"spin\"".getBytes()));
-            Awaitility.await().until(() -> lambda.lines().stream()
-                            .filter(line -> line.contains("START RequestId"))
-                            .count()
-                    == 2);
+            Awaitility.await()
+                    .until(() -> lambda.lines().stream()
+                                    .filter(line -> line.contains("START RequestId"))
+                                    .count()
+                            == 2);
         }
         assertThat(TestLambda.text(running.join())).contains("Runtime.ExitError", "signal: killed");
     }
