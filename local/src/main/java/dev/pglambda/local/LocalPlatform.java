@@ -3,7 +3,6 @@ package dev.pglambda.local;
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
-import dev.pglambda.local.lambda.api.FunctionArn;
 import dev.pglambda.local.lambda.api.LambdaEndpoint;
 import dev.pglambda.local.lambda.code.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
@@ -132,7 +131,7 @@ public final class LocalPlatform implements AutoCloseable {
         try {
             functions = withEnvironment(updated);
             if (updated.descriptions().equals(installed.descriptions())) {
-                updated.callable().forEach(function -> lambda.prestart(function.name(), FunctionArn.PUBLISHED));
+                updated.callable().forEach(function -> lambda.renew(function.name()));
             } else {
                 functions.forEach(lambda::deploy);
                 new BundleInstaller(lambda, updated.installer().name())

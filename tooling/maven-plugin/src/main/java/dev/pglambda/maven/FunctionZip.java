@@ -35,7 +35,7 @@ final class FunctionZip {
         write(zip, libraries, Deflater.NO_COMPRESSION);
     }
 
-    /** In one step: whoever reads the zip meanwhile sees the former one. */
+    /** In one step: whoever reads the zip meanwhile sees the former one. The same content leaves the file as it is. */
     private static void write(Path zip, List<Library> libraries, int compression) throws IOException {
         Files.createDirectories(zip.getParent());
         Path unfinished = zip.resolveSibling(zip.getFileName() + ".new");
@@ -47,7 +47,11 @@ final class FunctionZip {
                 out.write(content(library.path()));
             }
         }
-        Files.move(unfinished, zip, StandardCopyOption.REPLACE_EXISTING);
+        if (Files.exists(zip) && Files.mismatch(unfinished, zip) < 0) {
+            Files.delete(unfinished);
+        } else {
+            Files.move(unfinished, zip, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static byte[] content(Path path) throws IOException {

@@ -37,6 +37,18 @@ class FunctionZipTest {
     }
 
     @Test
+    void zip_whose_content_stays_the_same_is_left_as_it_is() throws IOException {
+        written("f.zip");
+        FileTime old = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
+        Files.setLastModifiedTime(directory.resolve("f.zip"), old);
+        written("f.zip");
+        assertThat(Files.getLastModifiedTime(directory.resolve("f.zip"))).isEqualTo(old);
+        Files.writeString(classes.resolve("META-INF/micronaut/bean"), "c");
+        written("f.zip");
+        assertThat(Files.getLastModifiedTime(directory.resolve("f.zip"))).isNotEqualTo(old);
+    }
+
+    @Test
     void jars_are_in_lib_and_a_folder_of_classes_becomes_a_jar_with_its_folders() throws IOException {
         written("f.zip");
         try (ZipFile zip = new ZipFile(directory.resolve("f.zip").toFile())) {

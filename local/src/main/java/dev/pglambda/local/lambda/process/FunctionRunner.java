@@ -19,6 +19,9 @@ public interface FunctionRunner {
     /** Prepares for a first call of the version, with the newest code. Returns at once; that call reports a failure. */
     void prestart(String version);
 
+    /** The same, if the code has been rebuilt since a call used it. */
+    void renew(String version);
+
     /** No new invocation follows: idle environments end now, busy ones after their call. */
     void retire();
 

@@ -59,6 +59,11 @@ public final class InProcessRunner implements FunctionRunner {
     }
 
     @Override
+    public void renew(String version) {
+        // Its code is this process's.
+    }
+
+    @Override
     public void prestart(String version) {
         // runs already
     }

@@ -123,6 +123,13 @@ public final class ProcessPool implements FunctionRunner {
         start(Optional.empty(), version, deployed.acquire());
     }
 
+    @Override
+    public void renew(String version) {
+        if (!deployed.isFresh()) {
+            prestart(version);
+        }
+    }
+
     private void start(Optional<Invocation> first, String version, UnpackedCode code) {
         resources.executor().execute(() -> startEnvironment(first, version, code));
     }
