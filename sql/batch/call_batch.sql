@@ -24,7 +24,8 @@ begin
             when received is null then format('function %L did not reply with a list of results', name)
             else format('function %L replied with %s results to %s items', name, received, sent)
         end,
-        format('It replied: %s', coalesce(left(reply::text, 200), 'nothing')),
+        case when pglambda_private.is_operator() then
+            format('It replied: %s', coalesce(left(reply::text, 200), 'nothing')) end,
         'Check that the registry names the right function, and that the function runs a pglambda handler.');
 end
 $$;
@@ -59,8 +60,8 @@ begin
         outcomes := items;
         return;
     end if;
-    reply := pglambda_private.batch_outcome(target.name, sent, pglambda_private.call(
-        target, call_id, pglambda_private.request(target, call_id, 'batch', batch, options)));
+    reply := pglambda_private.batch_outcome(
+        target.name, sent, pglambda_private.call(target, call_id, 'batch', batch, options, null));
     if reply ? 'results' then
         growth := octet_length(reply::text)::double precision / octet_length(batch::text);
         outcomes := array(

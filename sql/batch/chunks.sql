@@ -9,7 +9,7 @@ create or replace function pglambda_private.batch_room(target pglambda.functions
     set search_path = pg_catalog, pg_temp
 as $$
     select pglambda_private.max_bytes() - 100         -- for what calls append to the id
-           - octet_length(pglambda_private.request(target, call_id, 'batch', '[]', options)::text)
+           - octet_length(pglambda_private.request(target, call_id, 900000, 'batch', '[]', options, null)::text)
 $$;
 comment on function pglambda_private.batch_room(pglambda.functions, text, jsonb) is
     'How many bytes of items one request has room for.';

@@ -1,7 +1,8 @@
 -- pglambda.invoke(name, data, options): one synchronous call of a registered function with one item. Returns the
 -- result. NULL data gives NULL without a call; JSON null is an item.
--- Raises P0002 not registered, 39000 not callable, 38000 failed, 54000 too large, and the error that the function
--- returns. DETAIL and HINT are never empty: where the error has none, they say which call it was.
+-- Raises P0002 not registered, 39000 not run, 39L01 called without an answer, 38000 failed, 54000 too large, and the
+-- error that the function returns. DETAIL and HINT are never empty: where the error has none, they say which call it
+-- was.
 -- Callers: pglambda_operator, the wrappers.
 create or replace function pglambda.invoke(name text, data jsonb, options jsonb default null)
     returns jsonb
@@ -22,8 +23,8 @@ begin
     select f.* into target from pglambda.functions f where f.name = invoke.name;
     reply := pglambda_private.refusal(name, target);
     if reply is null then
-        reply := pglambda_private.outcome(name, pglambda_private.call(
-            target, call_id, pglambda_private.request(target, call_id, 'data', data::json, options)));
+        reply := pglambda_private.outcome(
+            name, pglambda_private.call(target, call_id, 'data', data::json, options, null));
     end if;
     error := reply -> 'error';
     if error is null then

@@ -14,8 +14,8 @@ declare
     name text;
 begin
     foreach name in array array[
-        'extension', 'rights', 'settings', 'functions', 'version', 'public', 'direct_use', 'search_path', 'owner',
-        'routines', 'outbox'
+        'extension', 'rights', 'settings', 'functions', 'version', 'public', 'direct_use', 'roles', 'search_path',
+        'owner', 'routines', 'outbox'
     ] loop
         begin
             return query execute format(

@@ -34,10 +34,8 @@ as $$
             or o.state = 'running' and o.lease_until < now() - interval '1 minute'
     ), uncallable (function, items, hint) as (
         select o.function, count(*),
-               case when f.name is null then format('select pglambda.register(%1$L, %1$L);', o.function)
-                    else pglambda_private.registration(
-                             (f.name, f.arn, f.region, f.qualifier, f.timeout_ms, f.max_batch_items, true,
-                              f.max_concurrency, f.max_attempts)::pglambda.functions) end
+               case when f.name is null then format('select pglambda.register(%L, ''<its name or ARN>'');', o.function)
+                    else format('select pglambda.enable(%L);', o.function) end
           from pglambda.outbox o
           left join pglambda.functions f on f.name = o.function
          where o.state = 'waiting' and f.enabled is not true

@@ -81,10 +81,13 @@ $$;
 comment on function pglambda_private.check_definition(jsonb, text, boolean, jsonb, text) is
     'Raises where the arguments of pglambda.define do not fit.';
 
--- pglambda_private.check_wrapper(wrapper, forms): raises where a wrapper must not be made: 3F000 and 42501 when its
--- schema does not exist, is not one for wrappers, or is closed to pglambda_owner; 42723 when a function of its name, or
--- of the name with one of the forms, is not the one that pglambda.define made before, whatever its arguments: a call could
--- mean the other one, or PostgreSQL's own function of that name.
+-- pglambda_private.check_wrapper(wrapper, forms): raises where a wrapper must not be made:
+-- 3F000 when its schema does not exist;
+-- 42501 when the schema is not one for wrappers, or when the user who logged in or pglambda_owner may not create
+-- functions there: nobody gets a function in front of other people's by way of the bundle. A schema that the installer
+-- has named for wrappers, other than public, is open to every operator;
+-- 42723 when a function of its name, or of the name of one of its forms, is not the one that pglambda.define made before,
+-- whatever its arguments: a call could mean the other one, or PostgreSQL's own function of that name.
 create or replace function pglambda_private.check_wrapper(wrapper jsonb, forms text[])
     returns void
     language plpgsql
@@ -103,6 +106,13 @@ begin
             hint = format('Create it first: create schema %I;', home);
     elsif home ~ '^(pg_.*|information_schema|pglambda|pglambda_private|aws_lambda|aws_commons)$' then
         raise insufficient_privilege using message = format('schema %I is not one for wrappers', home);
+    elsif not has_schema_privilege(session_user, home, 'create')
+          and (home = 'public' or home <> pglambda_private.install_schema()) then
+        raise insufficient_privilege using
+            message = format('role %I may not create functions in schema %I', session_user, home),
+            hint = format('Name a schema where it may, as in define(''<schema>.%s(...'', or let the owner of the '
+                          'schema run: grant usage, create on schema %I to %I, pglambda_owner;',
+                          names[1], home, session_user);
     elsif not (has_schema_privilege('pglambda_owner', home, 'usage')
                and has_schema_privilege('pglambda_owner', home, 'create')) then
         raise insufficient_privilege using

@@ -31,13 +31,10 @@ begin
     elsif sent = 1 then
         call_id := claimed.call_ids[1];
         return array[pglambda_private.outcome(target.name, pglambda_private.call(
-            target, call_id,
-            pglambda_private.request(target, call_id, 'data', claimed.items[1]::json, claimed.options)))];
+            target, call_id, 'data', claimed.items[1]::json, claimed.options, null))];
     end if;
     reply := pglambda_private.batch_outcome(target.name, sent, pglambda_private.call(
-        target, call_id,
-        pglambda_private.request(target, call_id, 'batch', array_to_json(claimed.items), claimed.options,
-                                 array_to_json(claimed.call_ids))));
+        target, call_id, 'batch', array_to_json(claimed.items), claimed.options, array_to_json(claimed.call_ids)));
     if reply ? 'results' then
         return array(
             select pglambda_private.outcome(target.name, r.entry)

@@ -49,8 +49,8 @@ comment on function pglambda_private.batch_limit(pglambda.functions, integer) is
 -- pglambda_private.claim(max_items): claims the items of one call: due items of one function with the same options,
 -- earliest first. ids is null when nothing is due. The claim ends with pglambda_private.record_outcomes, or at lease.
 -- The functions come in random order, so that a long queue of one function keeps no other waiting. Disabled functions
--- are left out, and so are those that have as many calls running as they may: waiting for a slot in vain would cost an
--- attempt.
+-- are left out, and so are those that have as many calls running as they may: waiting for a place in vain would cost
+-- an attempt.
 -- Callers: pglambda.deliver, with the rights of its caller.
 create or replace function pglambda_private.claim(max_items integer, out ids bigint[], out lease timestamptz)
     language plpgsql
@@ -73,7 +73,7 @@ begin
           from pglambda.functions f
          where f.enabled
            and (f.max_concurrency is null
-                or (select count(*) from pglambda_private.taken_slots(f.name)) < f.max_concurrency)
+                or (select count(*) from pglambda_private.taken_places(f.name) t where t.is_place) < f.max_concurrency)
          order by random()
     loop
         select o.* into first

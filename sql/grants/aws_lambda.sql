@@ -1,25 +1,20 @@
--- Gives pglambda_owner the use of aws_lambda. From here on the installation acts as the installer again.
+-- Gives pglambda_owner the use of the one function of aws_lambda that calls use. From here on the installation acts as
+-- the installer again.
 -- Raises 42501 when the installer may not grant it.
 do $$
 declare
-    aws record;
+    invoke constant text := 'aws_lambda.invoke(text, json, text, text, text, json, varchar)';
 begin
     perform set_config('role', current_setting('pglambda.installer'), true);
     -- Only what is missing: a grant by another installer would be a second entry.
-    for aws in
-        select format('schema %I', n.nspname) as object, 'usage' as privilege
-          from pg_namespace n
-         where n.nspname in ('aws_commons', 'aws_lambda') and not has_schema_privilege('pglambda_owner', n.oid, 'usage')
-        union all
-        select 'function ' || p.oid::regprocedure, 'execute'
-          from pg_proc p
-          join pg_namespace n on n.oid = p.pronamespace
-         where n.nspname in ('aws_commons', 'aws_lambda')
-           and not has_function_privilege('pglambda_owner', p.oid, 'execute')
-    loop
-        execute format('grant %s on %s to pglambda_owner', aws.privilege, aws.object);
-    end loop;
     if not has_schema_privilege('pglambda_owner', 'aws_lambda', 'usage') then
+        grant usage on schema aws_lambda to pglambda_owner;
+    end if;
+    if not has_function_privilege('pglambda_owner', invoke, 'execute') then
+        execute format('grant execute on function %s to pglambda_owner', invoke);
+    end if;
+    if not has_schema_privilege('pglambda_owner', 'aws_lambda', 'usage')
+       or not has_function_privilege('pglambda_owner', invoke, 'execute') then
         raise insufficient_privilege;       -- without the grant option, GRANT may only warn
     end if;
 exception

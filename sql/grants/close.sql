@@ -1,5 +1,5 @@
--- Closes the bundle to PUBLIC and to its own roles, also where somebody had opened it by hand. grants/open.sql and the
--- files of sql/wrappers then give each role what it needs. Runs as pglambda_owner.
+-- Closes the bundle to PUBLIC and to its own roles, also where somebody had opened it by hand. grants/open.sql then
+-- gives each role what it needs. Runs as pglambda_owner.
 do $$
 declare
     closed constant text := concat_ws(', ', 'public', (

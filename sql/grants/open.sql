@@ -1,5 +1,4 @@
--- Gives the roles of the bundle what they need: all grants except those to the role of one function, which stand with
--- the wrappers of that function. Runs as pglambda_owner.
+-- Gives the roles of the bundle what they need: all grants of the bundle. Runs as pglambda_owner.
 grant usage on schema pglambda to pglambda_operator;
 grant execute on all routines in schema pglambda to pglambda_operator;
 grant select on pglambda.functions, pglambda.wrappers, pglambda.outbox, pglambda.outbox_status to pglambda_operator;
@@ -21,6 +20,10 @@ do $$
 declare
     wrapper text;
 begin
+    if to_regclass('pglambda.processed_items') is not null then         -- with the wrappers of the function process
+        grant usage on schema pglambda to pglambda_process;
+        grant select, insert on pglambda.processed_items to pglambda_process;
+    end if;
     for wrapper in select w.id::regprocedure::text from pglambda_private.shipped_wrappers() w loop
         execute format('grant execute on function %s to pglambda_invoker', wrapper);
     end loop;

@@ -3,22 +3,6 @@
 -- Raises 3F000 when the schema does not exist, 55000 when the wrappers are in another one, 42501 when the installer may
 -- not grant rights on it.
 
--- pglambda_private.installation: what the installations in this database were told. One row.
--- SqlBundle gives the library's version in the setting pglambda.library. psql gives none, and the version then stays.
-create table if not exists pglambda_private.installation (
-    single boolean not null default true constraint installation_pkey primary key
-        constraint installation_single check (single),
-    install_schema text not null,
-    library text
-);
-comment on table pglambda_private.installation is 'What the installations in this database were told.';
-comment on column pglambda_private.installation.single is 'Always true: there is one row.';
-comment on column pglambda_private.installation.install_schema is 'The schema of the wrappers.';
-comment on column pglambda_private.installation.library is
-    'The version of the Java library that installed last; null when only psql has installed.';
-comment on constraint installation_pkey on pglambda_private.installation is 'There is one row.';
-comment on constraint installation_single on pglambda_private.installation is 'There is one row.';
-
 -- pglambda_private.install_schema(): the schema of the shipped wrappers, and of typed wrappers that name no schema.
 create or replace function pglambda_private.install_schema()
     returns name
@@ -75,12 +59,9 @@ begin
                               'grant usage on schema %1$I to pglambda_invoker;', chosen);
     end;
 
-    insert into pglambda_private.installation as i (install_schema, library)
-    values (chosen, nullif(current_setting('pglambda.library', true), ''))
-        on conflict on constraint installation_pkey do update
-       set install_schema = excluded.install_schema, library = coalesce(excluded.library, i.library)
-     where (i.install_schema, i.library) is distinct from
-           (excluded.install_schema, coalesce(excluded.library, i.library));
+    insert into pglambda_private.installation as i (install_schema) values (chosen)
+        on conflict on constraint installation_pkey do update set install_schema = excluded.install_schema
+     where i.install_schema <> excluded.install_schema;
     perform set_config('pglambda.install_schema', chosen, true);
 end
 $$;

@@ -2,7 +2,7 @@
 -- States: waiting -> running (claimed by a deliverer, until lease_until) -> done, dead, or waiting for another attempt.
 -- An outcome is recorded only while the lease still holds under which the function was called.
 -- Callers: pglambda_operator reads it; the functions of durable/ write it.
-create table if not exists pglambda.outbox (
+create table pglambda.outbox (
     id bigint generated always as identity constraint outbox_pkey primary key,
     call_id uuid not null default gen_random_uuid(),
     function text not null,     -- no foreign key: the items of an unregistered function wait until it is back
@@ -54,11 +54,44 @@ comment on constraint outbox_finished_known on pglambda.outbox is 'Done and dead
 
 -- All indexes are partial, and claims use none that holds done items: a million of them makes no claim slower. The
 -- queries repeat the predicates word for word.
-create index if not exists outbox_waiting on pglambda.outbox (function, due_at, id) where state = 'waiting';
-create index if not exists outbox_running on pglambda.outbox (lease_until) where state = 'running';
-create index if not exists outbox_finished on pglambda.outbox (state, finished_at) where finished_at is not null;
-create unique index if not exists outbox_key on pglambda.outbox (function, key) where key is not null;
+create index outbox_waiting on pglambda.outbox (function, due_at, id) where state = 'waiting';
+create index outbox_running on pglambda.outbox (lease_until) where state = 'running';
+create index outbox_finished on pglambda.outbox (state, finished_at) where finished_at is not null;
+create unique index outbox_key on pglambda.outbox (function, key) where key is not null;
 comment on index pglambda.outbox_waiting is 'Finds the items of a function that are due.';
 comment on index pglambda.outbox_running is 'Finds claims whose lease is over.';
 comment on index pglambda.outbox_finished is 'Finds items that are old enough to be purged.';
 comment on index pglambda.outbox_key is 'A key names one durable call of a function.';
+
+-- pglambda.outbox_status: the state of the durable calls, one row for each function that has any. Reads the whole
+-- outbox.
+-- Callers: pglambda_operator, pglambda_deliverer.
+create view pglambda.outbox_status as
+select o.function,
+       count(*) filter (where o.state = 'waiting') as waiting,
+       count(*) filter (where o.state = 'running') as running,
+       count(*) filter (where o.state = 'done') as done,
+       count(*) filter (where o.state = 'dead') as dead,
+       -- An item that was enqueued with a delay is not late before it is due for the first time.
+       max(now() - case when o.attempts = 0 then o.due_at else o.created_at end)
+           filter (where o.state = 'running'
+                      or (o.state = 'waiting' and (o.attempts > 0 or o.due_at <= now()))) as oldest,
+       min(o.due_at) filter (where o.state = 'waiting') as next_due,
+       max(o.finished_at) filter (where o.state = 'done') as last_done,
+       percentile_cont(0.5) within group (order by o.finished_at - o.created_at)
+           filter (where o.state = 'done' and o.finished_at > now() - interval '1 hour') as median_time,
+       max(o.finished_at - o.created_at)
+           filter (where o.state = 'done' and o.finished_at > now() - interval '1 hour') as longest_time
+  from pglambda.outbox o
+ group by o.function;
+comment on view pglambda.outbox_status is 'The state of the durable calls, by function.';
+comment on column pglambda.outbox_status.function is 'The registered function.';
+comment on column pglambda.outbox_status.waiting is 'How many items wait, for the first or another attempt.';
+comment on column pglambda.outbox_status.running is 'How many items deliverers have claimed.';
+comment on column pglambda.outbox_status.done is 'How many items are done and not yet purged.';
+comment on column pglambda.outbox_status.dead is 'How many items were given up: see their error, then pglambda.retry.';
+comment on column pglambda.outbox_status.oldest is 'For how long the oldest undelivered item has been due.';
+comment on column pglambda.outbox_status.next_due is 'When the next waiting item is due.';
+comment on column pglambda.outbox_status.last_done is 'When the last item was done.';
+comment on column pglambda.outbox_status.median_time is 'Time from enqueued to done: the median of the last hour.';
+comment on column pglambda.outbox_status.longest_time is 'Time from enqueued to done: the longest of the last hour.';

@@ -2,6 +2,7 @@
 -- A comment that begins with "pglambda: " marks a role as the bundle's. A role that has one of these names and not the
 -- mark belongs to somebody, so the installation stops.
 -- Raises 42710 for such a role, 42501 when the installer may not act as pglambda_owner.
+-- Can be run alone, before a dump of a database with the bundle is restored into another server.
 do $$
 declare
     wanted record;

@@ -1,16 +1,6 @@
 -- The wrappers of the functions that come with pglambda, such as process_data. Each function has a file in sql/wrappers
 -- that declares the names of its wrappers here. Everything else finds them by pglambda_private.shipped_wrappers.
 
--- pglambda_private.wrapper_names: the names of the wrappers that were ever installed in this database.
-create table if not exists pglambda_private.wrapper_names (
-    name name constraint wrapper_names_pkey primary key,
-    function text not null
-);
-comment on table pglambda_private.wrapper_names is 'The names of the shipped wrappers.';
-comment on column pglambda_private.wrapper_names.name is 'The name of the wrapper.';
-comment on column pglambda_private.wrapper_names.function is 'The function that it calls.';
-comment on constraint wrapper_names_pkey on pglambda_private.wrapper_names is 'A name is the wrapper of one function.';
-
 -- pglambda_private.shipped_wrappers(): the wrappers that exist, wherever they are, with the fewest and the most
 -- arguments of a call. pglambda_owner owns them and pglambda.define did not make them.
 create or replace function pglambda_private.shipped_wrappers()

@@ -36,7 +36,7 @@ final class BeanMembers {
         this.registry = registry;
     }
 
-    /** The members of a bean; none for a type that is no bean. */
+    /** The members of a bean; empty for a type that is not a bean. */
     List<Member> of(Argument<?> type) {
         return known.computeIfAbsent(type.getType(), bean -> BeanIntrospector.SHARED
                 .findIntrospection(bean)
@@ -124,9 +124,9 @@ final class BeanMembers {
      * One member.
      *
      * @param name in JSON
-     * @param aliases other names that are taken too
+     * @param aliases other names that are accepted
      * @param argument its name and type in Java
-     * @param takesTheRest whether it takes what no other member is named for
+     * @param takesTheRest whether it takes the members that no other one is named for
      * @param isIgnored whether it is never read
      * @param isConstructed whether it is an argument of the constructor
      */

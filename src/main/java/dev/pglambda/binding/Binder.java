@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Binder<T> {
 
-    /** So many values can be wrong for their converters before the rest is not looked at. */
+    /** After so many values that their converters refuse, the rest is not checked. */
     private static final int MOST_ATTEMPTS = 100;
 
     private final Argument<T> type;
@@ -66,8 +66,8 @@ public final class Binder<T> {
     }
 
     /**
-     * The value, built from harmless replacements where findings say so; empty when its constructor refuses it. A value
-     * that its converter refuses is read as null in the next attempt, so that the mistakes after it are found too.
+     * The value, with placeholders for what the findings refuse; empty when its constructor refuses it. A value that
+     * its converter refuses is read as null in the next attempt, so that later mistakes are found too.
      */
     private Optional<T> decode(JsonNode node, Findings findings) {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
@@ -91,7 +91,9 @@ public final class Binder<T> {
         return Optional.empty();
     }
 
-    /** What is wrong with a value that could be built, except where a mistake is known. The validator takes beans only. */
+    /**
+     * Validates a value that could be built, except where a mistake is known already. The validator takes beans only.
+     */
     private void addConstraints(Argument<?> valueType, Object value, String path, Findings findings) {
         if (value instanceof Iterable<?> elements) {
             int index = 0;
@@ -109,7 +111,7 @@ public final class Binder<T> {
         }
     }
 
-    /** A value that could not be built cannot be validated as a whole, so its members are, one by one. */
+    /** A value that could not be built cannot be validated as a whole, so its members are validated one by one. */
     private void addMemberConstraints(JsonNode node, Findings findings) {
         for (BeanMembers.Member member : tools.beans().of(type)) {
             if (!findings.concern(member.name()) && !member.takesTheRest() && !member.isIgnored()) {

@@ -20,7 +20,7 @@ public final class Binders implements Items {
     private final BindingTools tools;
     private final Map<Class<?>, Binder<?>> items = new ConcurrentHashMap<>();
 
-    /** The validator is asked for when it is needed: many functions never do, and it is slow to make. */
+    /** The validator is made at its first use, because making it is slow. */
     Binders(SerdeRegistry registry, SerdeConfiguration configuration, BeanProvider<Validator> validator) {
         SerdeRegistry strict = registry.cloneWithConfiguration(configuration, null, new StrictConfiguration());
         this.tools = new BindingTools(strict, validator::get);
@@ -29,7 +29,7 @@ public final class Binders implements Items {
     /**
      * For items of this type.
      *
-     * @throws IllegalStateException when the type cannot be bound, with what to do
+     * @throws IllegalStateException when the type cannot be bound; the message says what to do
      */
     public <T> Binder<T> binder(Argument<T> type) {
         return make(type, false);

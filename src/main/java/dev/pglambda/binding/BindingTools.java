@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What all binders share: Serde, the validator, and the way from their paths to paths in JSON. Thread-safe. */
+/** What all binders share: Serde, the validator, and the translation of their paths to paths in JSON. Thread-safe. */
 final class BindingTools {
 
     private final SerdeRegistry registry;
@@ -40,7 +40,7 @@ final class BindingTools {
         return new StrictContext(registry.newDecoderContext(null));
     }
 
-    /** Throws {@link IllegalStateException} that says what to do when Serde does not know the type. */
+    /** Throws {@link IllegalStateException} when Serde does not know the type; the message says what to do. */
     <T> Deserializer<? extends T> deserializer(Argument<T> type) {
         try {
             Deserializer.DecoderContext context = decoderContext();
@@ -54,7 +54,7 @@ final class BindingTools {
         }
     }
 
-    /** One value, as strictly as any; mistakes are exceptions. */
+    /** Binds one value strictly; throws an exception for a mistake. */
     <T> T value(Argument<T> type, JsonNode node) throws IOException {
         Findings findings = new Findings(beans, false);
         T value = deserializer(type).deserialize(StrictDecoder.of(node, findings), decoderContext(), type);
@@ -64,7 +64,7 @@ final class BindingTools {
         return value;
     }
 
-    /** What a constructor or a converter says, without what Serde says around it. */
+    /** The message of the constructor or converter, without Serde's messages around it. */
     static String reason(Exception e) {
         Throwable innermost = e;
         while (innermost.getCause() != null && innermost.getCause() != innermost) {
@@ -74,7 +74,7 @@ final class BindingTools {
         return message == null || message.isBlank() ? innermost.getClass().getSimpleName() : message;
     }
 
-    /** Where in the JSON Serde failed. Its path begins with the innermost place. */
+    /** The path in the JSON at which Serde failed. Serde lists the innermost place first. */
     String path(SerdeException e) {
         StringBuilder path = new StringBuilder();
         List<ReferencePath> places = List.copyOf(e.getPath());

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the binding of one value has found wrong so far. Not thread-safe. */
+/** The mistakes that the binding of one value has found so far. Not thread-safe. */
 final class Findings {
 
     private static final Pattern INDEXES = Pattern.compile("(\\[[0-9]+])+");
@@ -29,24 +29,24 @@ final class Findings {
         this.refuseUnknown = refuseUnknown;
     }
 
-    /** The value at this path is of a wrong type, or its converter refuses it. */
+    /** Adds a mistake: the value at this path is of a wrong type, or its converter refuses it. */
     void add(String path, String message) {
         mistakes.add(new Violation(path, message));
     }
 
-    /** The value at this path breaks a constraint. Of no interest where a mistake is known. */
+    /** Adds a broken constraint of the value at this path, unless a mistake is known there. */
     void addConstraint(String path, String message) {
         if (!concern(path)) {
             constraints.add(new Violation(path, message));
         }
     }
 
-    /** The constructor of the whole value refuses it. Told only when nothing explains the refusal. */
+    /** The constructor of the whole value refuses it. Reported only when no other violation explains the refusal. */
     void refuse(String message) {
         refusal = Optional.of(new Violation("", message));
     }
 
-    /** Reads the value at this path as null from now on. False when it already was. */
+    /** Lets the value at this path be read as null from now on. False when it already is. */
     boolean replace(String path) {
         return replaced.add(path);
     }
@@ -59,7 +59,9 @@ final class Findings {
         return replaced.contains(path);
     }
 
-    /** Serde would give a primitive argument of a constructor that is missing the value zero. */
+    /**
+     * Adds a mistake for each missing primitive argument of the constructor, to which Serde would give the value zero.
+     */
     void requirePrimitives(Argument<?> type, JsonNode object, String path) {
         for (BeanMembers.Member member : beans.of(type)) {
             if (member.isPrimitive() && member.isConstructed() && member.valueIn(object) == null) {
@@ -73,21 +75,21 @@ final class Findings {
         return beans.primitives(type);
     }
 
-    /** A member was ignored, of the object at that path. */
+    /** Notes that a member of the object at that path was ignored. */
     void ignored(String member, String object) {
         if (refuseUnknown && object.isEmpty()) {
             add(member, "is not known");
         }
     }
 
-    /** The value that was read last: when its converter refuses it, Serde does not say which element of an array it was. */
+    /** Remembers the value that was read last: for a refused element of an array, Serde does not tell the index. */
     void taken(String path, String name, int index) {
         lastPath = path;
         lastName = name;
         lastIndex = index;
     }
 
-    /** The path with the indexes of the element in it that was read last. */
+    /** The path, completed by the indexes of the element that was read last. */
     String withIndexes(String path) {
         String last = lastIndex >= 0 ? lastPath + "[" + lastIndex + "]" : Violation.child(lastPath, lastName);
         Matcher indexes = INDEXES.matcher(last);
@@ -96,7 +98,7 @@ final class Findings {
                 : path;
     }
 
-    /** Whether a mistake is known of the value at this path, of a part of it, or of what it is a part of. */
+    /** Whether a mistake is known at this path, below it or above it. */
     boolean concern(String path) {
         return mistakes.stream()
                 .anyMatch(known -> known.isWithin(path) || new Violation(path, "").isWithin(known.path()));

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A value is not of the type: everything that is wrong with it. */
+/** A value is not of its type. Has all violations. */
 public final class InvalidValue extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -14,11 +14,11 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Serde's context, except that the deserializers of dates and times do not take a number in a text for seconds. */
+/** Serde's context, except that the deserializers of dates and times do not read a number in a text as seconds. */
 record StrictContext(Deserializer.DecoderContext serde) implements Deserializer.DecoderContext {
 
     @Override
-    @SuppressWarnings({"unchecked", "rawtypes"}) // a deserializer of dates is wrapped in one of dates
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the wrapper has the type of the deserializer that it wraps
     public <T> Deserializer<? extends T> findDeserializer(Argument<? extends T> type) throws SerdeException {
         Deserializer<? extends T> found = serde.findDeserializer(type);
         boolean hasPattern = type.getAnnotationMetadata()

@@ -1,5 +1,6 @@
 package dev.pglambda.binding;
 
+import dev.pglambda.json.ExactNumber;
 import dev.pglambda.json.JsonText;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.tree.JsonNode;
@@ -19,11 +20,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Gives Serde the values of a JSON tree, and converts none: text is text, a number is a number that fits. Serde's own
- * decoders turn {@code "5"} into 5, {@code 1.5} into 1 and {@code [5]} into 5.
+ * Gives Serde the values of a JSON tree without converting any: a text is read only as text, a number only as a type
+ * that holds it. Serde's own decoders turn {@code "5"} into 5, {@code 1.5} into 1 and {@code [5]} into 5.
  *
- * <p>A value of another type is noted in the {@link Findings}, and Serde gets a harmless one in its place, so that it goes on
- * and finds the other mistakes. One decoder reads one value or the children of one structure. Longer than other classes,
+ * <p>A value of another type is noted in the {@link Findings}. Serde gets a placeholder for it, so that it goes on and
+ * finds the other mistakes. One decoder reads one value or the children of one structure. Longer than other classes,
  * because the interface has a method for each type.
  */
 final class StrictDecoder implements Decoder {
@@ -40,7 +41,7 @@ final class StrictDecoder implements Decoder {
 
     private String name = "";
     private int index = -1;
-    /** The value that is next; null when there is none, or the next element has not been looked at. */
+    /** The next value; null when there is none, or when the next element has not been fetched. */
     private JsonNode value;
 
     private StrictDecoder(
@@ -99,7 +100,7 @@ final class StrictDecoder implements Decoder {
         return peek().isString() && NUMBER.matcher(peek().getStringValue()).matches();
     }
 
-    /** Notes that the next value is of a wrong type, and skips it. */
+    /** Notes that the next value is of a wrong type, and skips the value. */
     void refuse(String mistake) {
         findings.add(here(), peek().isNull() ? "must not be null" : mistake + ", not " + JsonText.shown(peek()));
         take();
@@ -247,11 +248,7 @@ final class StrictDecoder implements Decoder {
 
     /** By the scale, not by a conversion: 1e999999999 would need a gigabyte of digits. */
     private boolean isWhole() {
-        if (!peek().isNumber()) {
-            return false;
-        }
-        BigDecimal number = peek().getBigDecimalValue();
-        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+        return peek().isNumber() && ExactNumber.isWhole(peek().getBigDecimalValue());
     }
 
     @Override
@@ -296,7 +293,7 @@ final class StrictDecoder implements Decoder {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // refused below
         }
         refuse("must be text in base64");
         return new byte[0];

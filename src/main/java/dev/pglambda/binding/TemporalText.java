@@ -6,7 +6,7 @@ import io.micronaut.serde.Deserializer;
 import io.micronaut.serde.exceptions.SerdeException;
 import java.io.IOException;
 
-/** Reads a date or time from a text that is one. Serde's own reads {@code "5"} as five seconds after 1970. */
+/** Reads a date or time, but not from a number in a text: Serde reads {@code "5"} as five seconds after 1970. */
 record TemporalText<T>(Deserializer<T> serde) implements Deserializer<T> {
 
     @Override

@@ -4,7 +4,7 @@ import io.micronaut.core.type.Argument;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Finds, when a handler starts, types whose values Serde would invent or convert without asking. */
+/** Finds, when a handler starts, types for which Serde would silently invent values. */
 final class TypeCheck {
 
     private final BeanMembers beans;
@@ -14,7 +14,7 @@ final class TypeCheck {
         this.beans = beans;
     }
 
-    /** {@link IllegalStateException} that names the member and says what to write instead. */
+    /** Throws {@link IllegalStateException} that names the member and says what to write instead. */
     void require(Argument<?> type, String path) {
         if (!seen.add(type.getTypeString(true))) {
             return;

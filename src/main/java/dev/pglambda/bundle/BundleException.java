@@ -18,7 +18,7 @@ public final class BundleException extends RuntimeException {
 
     private final String sqlState;
 
-    /** What failed, and what the server says of it. */
+    /** The action that failed, and the server's error. */
     BundleException(String what, SQLException cause) {
         super(what + ": " + words(cause), cause);
         this.sqlState = cause.getSQLState();
@@ -57,7 +57,7 @@ public final class BundleException extends RuntimeException {
                 .orElseGet(() -> String.valueOf(cause.getMessage()));
     }
 
-    /** Where the server tells no position, the statement's first line has to do. */
+    /** The line of the error; the statement's first line if the server gives no position. */
     private static int line(SqlStatement statement, SQLException cause) {
         return server(cause)
                 .filter(error -> error.getPosition() > 0)

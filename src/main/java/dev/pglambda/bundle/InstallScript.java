@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record InstallScript(List<Step> steps) {
 
-    /** A line {@code \ir}, alone or inside of {@code \if :wanted} after the query that gives {@code wanted}. */
+    /** A line {@code \ir}, alone or inside {@code \if :wanted} after the query that gives {@code wanted}. */
     private static final Pattern STEP = Pattern.compile(
             "(?m)^(?:(select .+) as wanted \\\\gset\\n\\\\if :wanted\\n)?\\\\ir (\\S+)\\n(?:\\\\endif\\n)?");
 
@@ -55,7 +55,9 @@ record InstallScript(List<Step> steps) {
         return new InstallScript(List.of(Step.of(SqlFile.read("uninstall.sql"))));
     }
 
-    /** The lines of install.sql that are neither a step nor a comment. There should be none: psql would follow them. */
+    /**
+     * The lines of install.sql that are neither a step nor a comment. There must be none: only psql would follow them.
+     */
     static List<String> unknownLines() {
         return STEP.matcher(text())
                 .replaceAll("")

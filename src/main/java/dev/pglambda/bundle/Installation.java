@@ -67,7 +67,7 @@ final class Installation {
         }
     }
 
-    /** A statement of its own for each: a connection that keeps a deadline looks at the clock when one is made. */
+    /** One JDBC statement for each: a connection with a deadline checks it when a statement is created. */
     private void execute(SqlFile file) throws SQLException {
         for (SqlStatement sql : file.statements()) {
             try (Statement statement = connection.createStatement()) {
@@ -87,7 +87,7 @@ final class Installation {
         }
     }
 
-    /** On a connection that is lost both steps fail. The first failure is the one that says why. */
+    /** On a lost connection this fails too. The first failure is the one that says why. */
     private void rollBack(Throwable failure, boolean autoCommit) {
         try {
             connection.rollback();

@@ -35,7 +35,8 @@ public final class SqlBundle {
      * Installs over a connection, which stays open and usable; the wrappers go where they are, or to schema
      * {@code public}.
      *
-     * @throws IllegalArgumentException when the connection is not in auto-commit mode: its transaction is not ours to end
+     * @throws IllegalArgumentException when the connection is not in auto-commit mode, because its transaction is the
+     *     caller's
      */
     public static void install(Connection connection) {
         requireNoTransaction(connection);
@@ -49,11 +50,11 @@ public final class SqlBundle {
     }
 
     /**
-     * As {@link #install(Connection)}, with settings and with more to do in the same transaction, such as registering
-     * functions: when that fails, nothing is installed.
+     * As {@link #install(Connection)}, with settings and with further work in the same transaction, such as registering
+     * functions: when the work fails, nothing is installed.
      *
      * @throws BundleException when the bundle or the completion fails in the database; other exceptions of the completion
-     *     come as they are
+     *     reach the caller unchanged
      */
     public static void install(Connection connection, InstallSettings settings, Completion completion) {
         requireNoTransaction(connection);
@@ -69,19 +70,22 @@ public final class SqlBundle {
         new Installation(connection, InstallSettings.DEFAULTS).run(InstallScript.removal(), Completion.NOTHING);
     }
 
-    /** The version of this library, which an installed bundle tells by {@code pglambda.version()}. */
+    /** The version of this library; {@code pglambda.version()} is that of an installed bundle. */
     public static String version() {
         return SqlFile.resource("version.txt").strip();
     }
 
-    /** What an installation does at its end, in its transaction, as the installing user. */
+    /** Further work at the end of an installation, in its transaction, as the installing user. */
     @FunctionalInterface
     public interface Completion {
 
-        /** An installation that is complete as it is. */
+        /** No further work. */
         Completion NOTHING = connection -> {};
 
-        /** Must neither commit nor close. Names everything with its schema: the search path is the installation's. */
+        /**
+         * Must neither commit nor close, and must name everything with its schema: the search path is the
+         * installation's.
+         */
         void complete(Connection connection) throws SQLException;
     }
 

@@ -17,7 +17,7 @@ record SqlStatement(int line, String text) {
         }
     }
 
-    /** The file's line of a position in this statement, which PostgreSQL counts in characters from 1. */
+    /** The line in the file for a position in this statement, which PostgreSQL counts in characters from 1. */
     int lineAt(int position) {
         int end = text.offsetByCodePoints(0, Math.min(position - 1, text.codePointCount(0, text.length())));
         return line

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a file at the semicolons that end statements: not at those in strings, quoted names, dollar quotes and comments.
- * The driver could split too, but does not tell where in the file a statement began.
+ * Splits a file at the semicolons that end statements, not at those in strings, quoted names, dollar quotes and
+ * comments. The driver could split too, but does not tell where in the file a statement begins.
  *
  * <p>Expects {@code standard_conforming_strings}, which is PostgreSQL's default. Does not know {@code begin atomic}, which
  * the bundle does not use.
@@ -68,7 +68,7 @@ final class StatementSplitter {
         return isNamePart(c) ? endOfName(at) : at + 1;
     }
 
-    /** A name or a number, read whole: a dollar sign inside is its own, and an E before a quote allows backslashes. */
+    /** A whole name or number: a dollar sign inside belongs to it, and an E before a quote allows backslashes. */
     private int endOfName(int at) {
         int end = at;
         while (end < sql.length() && (isNamePart(sql.charAt(end)) || sql.charAt(end) == '$')) {

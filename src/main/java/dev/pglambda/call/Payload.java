@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * JSON in UTF-8 as Lambda carries it, request or reply, not yet parsed: so numbers keep every digit.
+ * A request or a reply as Lambda carries it: JSON in UTF-8, not parsed, so numbers keep every digit.
  *
  * @param json the bytes; not copied, so they must not change afterwards
  */
 public record Payload(byte[] json) {
 
-    /** What Lambda lets through, request or reply, on a synchronous call. */
+    /** Lambda's limit for the request, and for the reply, of a synchronous call. */
     public static final int MOST_BYTES = 6_291_556;
 
     public Payload {

@@ -33,8 +33,8 @@ public final class Replies<O> {
     /**
      * The reply to a batch. A result that cannot be written is replaced by the error of its item.
      *
-     * @param failures is told each error of the reply
-     * @throws HandlerException 54000 when the reply is larger than Lambda lets through
+     * @param failures gets each error of the reply
+     * @throws HandlerException 54000 when the reply is over Lambda's limit
      */
     public Payload results(List<Outcome<O>> outcomes, Consumer<HandlerException> failures) {
         var out = new ByteArrayOutputStream(64 + 256 * outcomes.size());
@@ -76,7 +76,7 @@ public final class Replies<O> {
         if (reply.length > Payload.MOST_BYTES) {
             throw new HandlerException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
-                    "the reply has " + reply.length + " bytes, and Lambda lets " + Payload.MOST_BYTES + " through",
+                    "the reply has " + reply.length + " bytes, and the limit of Lambda is " + Payload.MOST_BYTES,
                     "",
                     "Send fewer or smaller items in one call.");
         }

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param isBatch whether the reply must be a list, even for one item
  * @param itemIds as many as items; empty when the caller gave none
- * @param action empty when the caller did not say
+ * @param action empty when the caller named none
  * @param options an object; empty when the caller sent none
  * @param timeout how long the caller waits, if it said so
  */
@@ -37,7 +37,7 @@ public record Request(
 
     private static final JsonNode NO_OPTIONS = JsonNode.createObjectNode(Map.of());
 
-    /** Checks what was read; {@link HandlerException} 22023 says what is wrong and what the right form is. */
+    /** Checks what was read; throws {@link HandlerException} 22023 with the mistake and the right form. */
     static Request of(RequestMembers read) {
         if (read.data().isPresent() && read.batch().isPresent()) {
             throw wrong("the request has both \"data\" and \"batch\"");
@@ -62,7 +62,7 @@ public record Request(
                 read.other("caller").map(Request::caller).orElse(Caller.UNKNOWN));
     }
 
-    /** The text is not JSON. */
+    /** The error for a text that is not JSON. */
     static HandlerException notJson(IOException e) {
         String place = "";
         String why = String.valueOf(e.getMessage());
@@ -81,7 +81,7 @@ public record Request(
         return HandlerException.invalid(what, "", RIGHT_FORM);
     }
 
-    /** Beside "batch" only: one item has the "id" of its call. */
+    /** Allowed beside "batch" only: a single item has the "id" of its call. */
     private static List<String> itemIds(RequestMembers read, int items) {
         Optional<JsonNode> ids = read.other("ids");
         if (ids.isEmpty()) {
@@ -122,7 +122,7 @@ public record Request(
         if (!positive) {
             throw wrong("\"timeoutMs\" is not a positive number of milliseconds, but " + JsonText.shown(node.get()));
         }
-        // Lambda ends every call after 15 minutes, so nothing is lost by cutting off what no long can hold.
+        // A longer time might not fit into a long, and Lambda ends every call after 15 minutes.
         double millis = Math.min(node.get().getDoubleValue(), Duration.ofDays(1).toMillis());
         return Optional.of(Duration.ofMillis((long) Math.ceil(millis)));
     }

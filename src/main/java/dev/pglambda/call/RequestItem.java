@@ -20,7 +20,7 @@ public record RequestItem(Optional<JsonNode> json, Optional<HandlerException> re
         return new RequestItem(Optional.empty(), Optional.of(refusal));
     }
 
-    /** The item; throws why it cannot be handled. */
+    /** The item; throws the refusal when there is one. */
     public JsonNode orElseThrow() {
         refusal.ifPresent(e -> {
             throw e;

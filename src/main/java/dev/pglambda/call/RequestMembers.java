@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The members of a request, read one by one, so that an item that cannot be handled costs no other item. Used once. */
+/** The members of a request, read one by one, so that an item that cannot be handled fails no other item. Used once. */
 public final class RequestMembers {
 
     private static final Set<String> OTHERS =
@@ -39,7 +39,7 @@ public final class RequestMembers {
         return members;
     }
 
-    /** Whether errors are to be thrown, so that Lambda tries an asynchronous invocation again. */
+    /** Whether errors must be thrown, so that Lambda tries an asynchronous invocation again. */
     public boolean throwErrors() {
         return other("throwErrors")
                 .filter(JsonNode::isBoolean)
@@ -47,7 +47,7 @@ public final class RequestMembers {
                 .orElse(false);
     }
 
-    /** The request; {@link HandlerException} 22023 with what is wrong and what the right form is. */
+    /** The request; throws {@link HandlerException} 22023 with the mistake and the right form. */
     public Request request() {
         if (mistake != null) {
             throw mistake;
@@ -126,7 +126,7 @@ public final class RequestMembers {
         }
     }
 
-    /** A member that is not an item. The first one that cannot be handled is the request's mistake. */
+    /** A member that is not an item. One that cannot be handled is a mistake of the request. */
     private JsonNode value(JsonReader json) throws IOException {
         try {
             return json.value();

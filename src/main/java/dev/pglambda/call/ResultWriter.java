@@ -28,7 +28,7 @@ public final class ResultWriter<O> {
 
     /** A mapper that writes every member, empty or null: a caller in SQL should find the same keys in every result. */
     public static ObjectMapper mapper(ApplicationContext context) {
-        return context.getBean(ObjectMapper.class).cloneWithConfiguration(null, new EveryMember(), null);
+        return context.getBean(ObjectMapper.class).cloneWithConfiguration(null, new IncludeAllMembers(), null);
     }
 
     /** The JSON; {@link HandlerException} 38000 when the result cannot be written. */
@@ -57,8 +57,8 @@ public final class ResultWriter<O> {
     }
 
     /**
-     * What PostgreSQL would refuse the whole reply for: a NUL, or half of a surrogate pair. Jackson writes both, and whole
-     * pairs too, as escapes.
+     * Names the character because of which PostgreSQL would refuse the whole reply: a NUL, or half of a surrogate pair.
+     * Jackson writes both as escapes, and whole pairs too.
      */
     private static Optional<String> unstorable(byte[] json) {
         for (int i = 0; i < json.length; i++) {
@@ -85,7 +85,7 @@ public final class ResultWriter<O> {
         return (char) Integer.parseInt(new String(json, at + 2, 4, StandardCharsets.ISO_8859_1), 16);
     }
 
-    private static final class EveryMember implements SerializationConfiguration {
+    private static final class IncludeAllMembers implements SerializationConfiguration {
 
         @Override
         public SerInclude getInclusion() {

@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * Whether the database can be used, as a value for health checks and dashboards.
  *
- * @param ok whether a statement was answered
- * @param took how long that took, a new connection included where one was needed
- * @param sqlState what failed; empty when nothing did
- * @param detail the server's version and our user, or what went wrong; never a secret
+ * @param ok whether the server answered a statement
+ * @param took how long that took, with a new connection if one was needed
+ * @param sqlState of the failure; empty when there is none
+ * @param detail the server's version and the user, or the reason of the failure; never a secret
  * @param active connections in use
  * @param idle connections waiting for use
  */

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * PostgreSQL, lent for one piece of work at a time: connections are opened, committed and given back here, and none
+ * Access to PostgreSQL for one piece of work at a time: connections are opened, committed and returned here, and none
  * escapes. Work ends at its deadline, on the server too.
  *
  * <p>Thread-safe. Nothing is opened, read or checked before the first use. Failures are {@link DatabaseException}s;
- * what work itself throws reaches its caller as it is. Inside an open transaction of the same thread, everything here
- * joins it, and repositories join {@link #inTransaction}.
+ * exceptions of the work itself reach its caller unchanged. Inside an open transaction of the same thread, {@link
+ * #query}, {@link #update} and {@link #inTransaction} join it, and repositories join {@link #inTransaction}.
  */
 public final class Database {
 
@@ -43,9 +43,10 @@ public final class Database {
     }
 
     /**
-     * The same database for work that may run more than once: a whole transaction that fails for a passing reason (a lost
-     * connection, a restart, a deadlock, a serialization failure) is run again, at most three times, within its deadline.
-     * A commit whose outcome got lost (08007) is such a reason too, so the work must bear being done twice.
+     * The same database for work that may run more than once: a whole transaction that fails for a transient reason (a
+     * lost connection, a restart, a deadlock, a serialization failure) is run again, at most three times, within its
+     * deadline. A commit whose outcome is unknown (08007) is such a reason too, so doing the work twice must be
+     * harmless.
      */
     public Database repeatable() {
         return new Database(connections, context, transactions, true);
@@ -66,19 +67,19 @@ public final class Database {
      * (such as {@code vacuum}) needs {@link Deadline#none()}, since the deadline travels as a statement of its own.
      */
     public <T> List<T> query(Deadline deadline, String sql, RowMapper<T> mapper, Object... parameters) {
-        Statements.Sql statement = new Statements.Sql(sql, parameters);
+        Statements.ParameterizedSql statement = new Statements.ParameterizedSql(sql, parameters);
         return lend(deadline, statements -> statements.query(statement, mapper));
     }
 
     /** Runs one statement, in one round trip; how many rows it changed. As {@link #query} otherwise. */
     public int update(Deadline deadline, String sql, Object... parameters) {
-        Statements.Sql statement = new Statements.Sql(sql, parameters);
+        Statements.ParameterizedSql statement = new Statements.ParameterizedSql(sql, parameters);
         return lend(deadline, statements -> statements.update(statement));
     }
 
     /**
-     * Lends a connection of its own to code that needs JDBC itself. Every statement on it keeps the deadline, at the price of
-     * a round trip each 20 ms. The connection comes in autocommit mode, and is closed here.
+     * Lends a separate connection to code that needs JDBC itself. Every statement on it keeps the deadline, at the
+     * price of at most one more round trip in 20 ms. The connection is in autocommit mode, and is closed here.
      *
      * @throws SQLException what the work throws, or why there is no connection
      */
@@ -91,7 +92,7 @@ public final class Database {
         });
     }
 
-    /** Does now what the first call would have to do: reads the secret, connects, loads classes. For priming. */
+    /** Reads the secret, connects and loads classes, so that the first call need not. For {@code Handler.rehearse}. */
     public void warmUp(Deadline deadline) {
         query(deadline, "select 1", row -> row.getInt(1));
     }
@@ -132,20 +133,20 @@ public final class Database {
         connections.close();
     }
 
-    private interface Loan<T> {
-        T use(Statements statements) throws SQLException;
+    private interface StatementWork<T> {
+        T with(Statements statements) throws SQLException;
     }
 
-    private <T> T lend(Deadline deadline, Loan<T> loan) {
+    private <T> T lend(Deadline deadline, StatementWork<T> work) {
         Deadline earlier = connections.earlier(deadline);
         return this.<T, RuntimeException>attempt(earlier, () -> {
             try {
                 Optional<ConnectionStatus<Connection>> joined = joined();
                 if (joined.isPresent()) {
-                    return loan.use(Statements.joining(joined.get().getConnection(), earlier));
+                    return work.with(Statements.joining(joined.get().getConnection(), earlier));
                 }
                 try (Connection connection = connections.getConnection(earlier)) {
-                    return loan.use(Statements.on(connection, earlier));
+                    return work.with(Statements.on(connection, earlier));
                 }
             } catch (SQLException e) {
                 throw DatabaseException.of(e, earlier);
@@ -153,12 +154,12 @@ public final class Database {
         });
     }
 
-    /** The open connection of this thread. Most threads have none, and Micronaut takes its time to say so. */
+    /** The open connection of this thread. Most threads have none, and Micronaut's answer takes a while. */
     private Optional<ConnectionStatus<Connection>> joined() {
         return PropagatedContext.exists() ? context.findConnectionStatus() : Optional.empty();
     }
 
-    /** Work that joined a transaction is part of it, and only the whole can be repeated. */
+    /** Work that joined a transaction is not repeated alone: only the whole transaction can be. */
     @SuppressWarnings("unchecked") // attempts throw nothing checked but what the work declares
     private <T, E extends Exception> T attempt(Deadline deadline, TransactionRetry.Attempt<T> attempt) throws E {
         try {

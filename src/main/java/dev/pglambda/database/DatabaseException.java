@@ -26,7 +26,7 @@ public final class DatabaseException extends RuntimeException {
         return new DatabaseException(SqlStates.of(cause), cause.getMessage(), cause);
     }
 
-    /** As {@link #of(SQLException)}, but a network that stayed silent until the deadline is the deadline's doing. */
+    /** As {@link #of(SQLException)}, but 57014 when the network was silent until the deadline. */
     static DatabaseException of(SQLException cause, Deadline deadline) {
         boolean silent = deadline.isExpired()
                 && SqlStates.cause(cause, SocketTimeoutException.class).isPresent();
@@ -44,7 +44,7 @@ public final class DatabaseException extends RuntimeException {
                 cause);
     }
 
-    /** For what frameworks throw around a {@link SQLException}; empty when there is none inside. */
+    /** The {@link SQLException} inside an exception of a framework; empty when there is none. */
     static Optional<DatabaseException> around(Throwable wrapper) {
         return SqlStates.sqlException(wrapper).map(DatabaseException::of);
     }

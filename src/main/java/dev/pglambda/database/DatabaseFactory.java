@@ -28,7 +28,7 @@ final class DatabaseFactory {
 
     static final String NAME = "default";
 
-    /** The pool, and with it the hook of SnapStart. */
+    /** The pool, and the hook for SnapStart. */
     @Singleton
     @Bean(preDestroy = "close")
     Lifecycle lifecycle(Environment environment, JsonMapper json, BeanProvider<SecretsManagerClient> secretsManager) {
@@ -73,7 +73,7 @@ final class DatabaseFactory {
     private static Optional<String> setting(Environment environment, String name) {
         String[] words = name.toLowerCase(Locale.ROOT).split("_", 2);
         String property = words[0] + "." + words[1].replace('_', '-');
-        // not through Micronaut first: it would take a ${ in a password for a placeholder
+        // Micronaut would read a ${ in a password as a placeholder, so the environment is asked first.
         return Optional.ofNullable(System.getenv(name)).or(() -> environment.getProperty(property, String.class));
     }
 }

@@ -14,7 +14,7 @@ import org.postgresql.core.TransactionState;
 /**
  * One run of work in one of Micronaut's transactions, so that repositories join it. Used once.
  *
- * <p>Keeps what the work threw: when a connection dies, Micronaut reports the rollback that failed, not why.
+ * <p>Keeps the exception of the work: when a connection is lost, Micronaut throws that of the failed rollback instead.
  */
 final class DeadlineTransaction<T, E extends Exception> {
 
@@ -50,7 +50,7 @@ final class DeadlineTransaction<T, E extends Exception> {
         }
     }
 
-    /** After a failed statement the server answers a commit by rolling back, and the driver by saying nothing. */
+    /** After a failed statement the server rolls back instead of committing, and the driver throws no exception. */
     private static void refuseSilentRollback(Connection connection) {
         try {
             if (connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED) {
@@ -70,7 +70,10 @@ final class DeadlineTransaction<T, E extends Exception> {
         return (Exception) thrown;
     }
 
-    /** Micronaut's own failure, at begin or commit. After a lost connection it is the rollback's, often without a state. */
+    /**
+     * A failure of Micronaut at begin or commit. After a lost connection it is that of the rollback, often without
+     * SQLSTATE.
+     */
     private RuntimeException translated(RuntimeException e) {
         SQLException cause = SqlStates.sqlException(e).orElse(null);
         if (cause == null) {

@@ -14,8 +14,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Makes the injected data source join an open transaction, and work without one. Micronaut's own does only the former:
- * outside a transaction it has no connection to give.
+ * Makes the injected data source join an open transaction, and work without one. Micronaut's own data source throws
+ * outside a transaction.
  */
 @Singleton
 @Replaces(ContextualAwareDataSource.class)
@@ -43,7 +43,7 @@ final class JoiningDataSource implements BeanCreatedEventListener<DataSource> {
             this.name = name;
         }
 
-        /** The open one cannot be closed through what is returned here: it belongs to its transaction. */
+        /** Inside a transaction, its connection; closing that has no effect. */
         @Override
         public Connection getConnection() throws SQLException {
             return operations().findConnectionStatus().isPresent()

@@ -7,7 +7,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-/** What {@code datasources.default.dialect: POSTGRES} would say, so that no function has to. */
+/** The same as {@code datasources.default.dialect: POSTGRES} in a function's configuration. */
 @Singleton
 @Primary
 @Named(DatabaseFactory.NAME)

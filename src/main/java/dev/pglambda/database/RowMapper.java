@@ -3,7 +3,7 @@ package dev.pglambda.database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Makes one value of the current row. It must neither move the result set nor keep it. */
+/** Makes one value from the current row. Must neither move the result set nor keep it. */
 @FunctionalInterface
 public interface RowMapper<T> {
 

@@ -15,14 +15,15 @@ import java.util.Optional;
 /**
  * Runs one statement within a deadline.
  *
- * <p>The server itself stops the statement: {@code statement_timeout} is set for this one statement, ahead of it in the
- * same message, so it costs no round trip, needs no timer here, and leaves no setting behind on the session.
+ * <p>The server itself stops the statement: {@code statement_timeout} is set for the transaction, ahead of the
+ * statement in the same message. That costs no round trip, needs no timer here, and leaves no setting behind on the
+ * session.
  */
 final class Statements {
 
     private static final String LIMIT = "select pg_catalog.set_config('statement_timeout', ?, true); ";
 
-    /** For a transaction that is not ours, and has a limit that this statement must not change. */
+    /** For a transaction that is not ours: its own limit is restored after the statement. */
     private static final String LIMIT_AND_SAVE = """
             select pg_catalog.set_config(
                        'pglambda.statement_timeout', pg_catalog.current_setting('statement_timeout'), true),
@@ -50,15 +51,15 @@ final class Statements {
         return new Statements(connection, deadline, false);
     }
 
-    /** In a transaction that somebody else has opened. */
+    /** In a transaction that other code has opened. */
     static Statements joining(Connection connection, Deadline deadline) {
         return new Statements(connection, deadline, true);
     }
 
-    /** A statement's text and what goes into its question marks. */
-    record Sql(String text, Object... parameters) {}
+    /** The text of a statement, and the values of its question marks. */
+    record ParameterizedSql(String text, Object... parameters) {}
 
-    <T> List<T> query(Sql sql, RowMapper<T> mapper) throws SQLException {
+    <T> List<T> query(ParameterizedSql sql, RowMapper<T> mapper) throws SQLException {
         return run(sql, statement -> {
             if (!execute(statement)) {
                 return List.of();
@@ -73,7 +74,7 @@ final class Statements {
         });
     }
 
-    int update(Sql sql) throws SQLException {
+    int update(ParameterizedSql sql) throws SQLException {
         return run(sql, statement -> {
             execute(statement);
             return Math.max(0, statement.getUpdateCount());
@@ -85,7 +86,7 @@ final class Statements {
         T with(PreparedStatement statement) throws SQLException;
     }
 
-    private <T> T run(Sql sql, Work<T> work) throws SQLException {
+    private <T> T run(ParameterizedSql sql, Work<T> work) throws SQLException {
         int outerReads = connection.getNetworkTimeout();
         DeadlineConnection.limitReads(connection, deadline);
         try (PreparedStatement statement = connection.prepareStatement(text(sql))) {
@@ -109,7 +110,7 @@ final class Statements {
         }
     }
 
-    private String text(Sql sql) {
+    private String text(ParameterizedSql sql) {
         if (!deadline.isFinite()) {
             return sql.text();
         }
@@ -122,7 +123,7 @@ final class Statements {
         return deadline.isFinite() ? statement.getMoreResults() : rows;
     }
 
-    /** pgjdbc knows every type that people use but these two. */
+    /** The two common types that pgjdbc does not take. */
     private static Object toJdbc(Object parameter) {
         if (parameter instanceof Instant instant) {
             return instant.atOffset(ZoneOffset.UTC);

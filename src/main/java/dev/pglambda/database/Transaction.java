@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * One open transaction, lent to {@link TransactionWork}. Statements run in it, within its deadline; so do Micronaut Data
- * repositories called by the same thread meanwhile. To be used inside the work only, by its thread.
+ * One open transaction, for {@link TransactionWork}. Its statements keep its deadline, and so do those of Micronaut
+ * Data repositories that the same thread calls. Use it inside the work only, on the thread of the work.
  */
 public final class Transaction {
 
@@ -22,7 +22,7 @@ public final class Transaction {
     /** The rows of a statement, each made into a value. Throws {@link DatabaseException}. */
     public <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
         try {
-            return Statements.on(connection, deadline).query(new Statements.Sql(sql, parameters), mapper);
+            return Statements.on(connection, deadline).query(new Statements.ParameterizedSql(sql, parameters), mapper);
         } catch (SQLException e) {
             throw DatabaseException.of(e, deadline);
         }
@@ -31,7 +31,7 @@ public final class Transaction {
     /** Runs a statement; how many rows it changed. Throws {@link DatabaseException}. */
     public int update(String sql, Object... parameters) {
         try {
-            return Statements.on(connection, deadline).update(new Statements.Sql(sql, parameters));
+            return Statements.on(connection, deadline).update(new Statements.ParameterizedSql(sql, parameters));
         } catch (SQLException e) {
             throw DatabaseException.of(e, deadline);
         }

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs repeatable work again, from its start, when it failed for a passing reason and its deadline leaves room. */
+/** Runs repeatable work again, from its start, when it failed for a transient reason and its deadline leaves time. */
 final class TransactionRetry {
 
     private static final int MAX_RETRIES = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1); // more than the last one is
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1); // longer than the last pause
     private static final double JITTER = 0.25;
 
     private TransactionRetry() {}
@@ -29,7 +29,8 @@ final class TransactionRetry {
         try {
             return Failsafe.with(policy(deadline, failures)).get(() -> recorded(attempt, failures));
         } catch (Exception e) {
-            throw last(failures); // Failsafe's own wraps the checked ones, and replaces the last on interruption
+            throw last(failures); // not Failsafe's, which wraps checked exceptions and replaces the last one on
+            // interruption
         }
     }
 
@@ -62,7 +63,7 @@ final class TransactionRetry {
         return last;
     }
 
-    /** Not what connecting says to be permanent, such as a wrong certificate, although its class is 08. */
+    /** False for permanent failures to connect, such as a wrong certificate, although their class is 08. */
     private static boolean isTransient(Throwable failure) {
         if (SqlStates.cause(failure, SQLNonTransientException.class).isPresent()) {
             return false;

@@ -1,6 +1,6 @@
 package dev.pglambda.database;
 
-/** What is done inside one transaction. Its return commits; whatever it throws rolls back and reaches the caller as is. */
+/** Work in one transaction. Its return commits; an exception rolls back and reaches the caller unchanged. */
 @FunctionalInterface
 public interface TransactionWork<T, E extends Exception> {
 

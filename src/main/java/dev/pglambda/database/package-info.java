@@ -1,9 +1,9 @@
 /**
- * The way from a handler back to PostgreSQL: a pool made for Lambda, credentials that rotate, verified TLS, and work
- * that stops at its deadline. Read {@link dev.pglambda.database.Database} first, docs/database.md for the settings.
+ * Access from a handler to PostgreSQL: a pool for Lambda, credentials that rotate, verified TLS, and work that stops at
+ * its deadline. Read {@link dev.pglambda.database.Database} first, docs/database.md for the settings.
  *
- * <p>Its beans exist only where HikariCP is on the class path, so functions without the database layer never see them.
- * Of our own packages it knows {@link dev.pglambda.handler.Deadline} and no more.
+ * <p>Its beans exist only where HikariCP is on the class path, so functions without the database layer do not have
+ * them. Of our own packages it knows {@link dev.pglambda.handler.Deadline} and no more.
  */
 @Configuration
 @Requires(classes = {HikariDataSource.class, Driver.class})

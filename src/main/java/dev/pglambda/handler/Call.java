@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param id the same on every attempt of the same call: idempotency key and correlation id
  * @param caller who called
- * @param deadline by when the work must be over. It is earlier than the caller's and Lambda's own end, by a tenth of the
- *     time and at most 200 ms, so that work that ends at the deadline is still answered
+ * @param deadline the time by which the work must be over. It is a tenth of the time, at most 200 ms, before the caller
+ *     or Lambda stops waiting, so that work that ends at the deadline is still answered
  * @param options the options of the call, bound and validated; see {@link #options(Class)}
- * @param itemIds the ids of a batch's items, in their order; empty when they have none of their own
+ * @param itemIds the ids of a batch's items, in the order of the items; empty when the items have no ids
  * @param lambda Lambda's context; empty outside of Lambda
  */
 public record Call(
@@ -44,14 +44,14 @@ public record Call(
     }
 
     /**
-     * The call for one item of the batch that {@link Handler#handleAll} gets: its {@code id} is the item's own, the same on
-     * every attempt, however the item is sent. It is this call when the items have no ids.
+     * The call for one item of the batch that {@link Handler#handleAll} gets: its {@code id} is that of the item, the
+     * same on every attempt, in whatever batch. Returns this call when the items have no ids.
      */
     public Call ofItem(int index) {
         return itemIds.isEmpty() ? this : new Call(itemIds.get(index), caller, deadline, options, List.of(), lambda);
     }
 
-    /** The call for the items at these places. */
+    /** The call for the items at these places of the batch, counted from 0. */
     public Call ofItems(List<Integer> places) {
         return itemIds.isEmpty()
                 ? this
@@ -65,8 +65,8 @@ public record Call(
     }
 
     /**
-     * After this moment no further item of a batch should be begun: three quarters of the time that is left now. An item
-     * that was begun in time has the rest.
+     * The time after which no further item of a batch should be begun: when three quarters of the time that is left now
+     * are over. The last quarter is for an item that was begun in time.
      */
     public Deadline itemDeadline() {
         return deadline.isFinite()

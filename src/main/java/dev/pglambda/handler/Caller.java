@@ -3,7 +3,7 @@ package dev.pglambda.handler;
 import java.util.Objects;
 
 /**
- * Who called, for logs and audit: what the caller says of itself, so no ground for granting anything.
+ * The caller, for logs and audit. The caller itself names these, so do not grant rights by them.
  *
  * @param database name of the database; empty when unknown
  * @param user the session's user; empty when unknown
@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public record Caller(String database, String user, String application) {
 
-    /** A caller that told nothing, such as {@code aws lambda invoke}. */
+    /** A caller that names nothing, such as {@code aws lambda invoke}. */
     public static final Caller UNKNOWN = new Caller("", "", "");
 
     public Caller {

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * The moment by which a call must be over, or none.
  *
- * <p>Immutable and thread-safe. Measured on the monotonic clock, so a corrected wall clock moves no deadline. It means
- * something only inside the process that made it: it cannot be stored or sent.
+ * <p>Immutable and thread-safe. Measured on the monotonic clock, so a corrected wall clock moves no deadline. It is
+ * valid only in the process that made it: do not store or send it.
  */
 public final class Deadline {
 
@@ -23,7 +23,7 @@ public final class Deadline {
         this.finite = finite;
     }
 
-    /** The moment that is {@code left} from now; at once when that is zero or negative. */
+    /** The moment that is {@code left} from now; already expired when that is zero or negative. */
     public static Deadline of(Duration left) {
         Objects.requireNonNull(left);
         return left.compareTo(LONG_ENOUGH) >= 0 ? NONE : new Deadline(System.nanoTime() + nanos(left), true);
@@ -34,7 +34,7 @@ public final class Deadline {
         return NONE;
     }
 
-    /** What is left: zero when it has passed; some 146 years for {@link #none()}. */
+    /** The time that is left: zero after the deadline; some 146 years for {@link #none()}. */
     public Duration remaining() {
         return finite ? Duration.ofNanos(Math.max(0, end - System.nanoTime())) : LONG_ENOUGH;
     }
@@ -43,14 +43,14 @@ public final class Deadline {
         return finite && end - System.nanoTime() <= 0;
     }
 
-    /** Whether there is an end at all: false for {@link #none()} only. */
+    /** False for {@link #none()} only. */
     public boolean isFinite() {
         return finite;
     }
 
     /**
-     * Somewhat before: a tenth of what is left, 200 ms at most. For work that can end itself, since an answer that arrives
-     * says more than a time-out.
+     * An earlier deadline: by a tenth of the time that is left, at most 200 ms. For work that ends itself at the
+     * deadline: its answer then arrives in time.
      */
     public Deadline early() {
         if (!finite) {
@@ -66,7 +66,7 @@ public final class Deadline {
         return earlier(of(left));
     }
 
-    /** Whichever of the two passes first. */
+    /** The earlier of the two. */
     public Deadline earlier(Deadline other) {
         return !other.finite || finite && end - other.end <= 0 ? this : other;
     }

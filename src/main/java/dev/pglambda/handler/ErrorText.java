@@ -8,8 +8,8 @@ final class ErrorText {
     private ErrorText() {}
 
     /**
-     * At most so many characters of the text, cut between code points. NUL and unpaired surrogates, which {@code jsonb}
-     * refuses, become U+FFFD.
+     * The text, cut to at most {@code longest} characters between code points. NUL and unpaired surrogates, which
+     * {@code jsonb} refuses, become U+FFFD.
      */
     static String fit(String text, int longest) {
         boolean cut = text.codePointCount(0, text.length()) > longest;

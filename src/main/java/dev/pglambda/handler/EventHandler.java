@@ -1,8 +1,8 @@
 package dev.pglambda.handler;
 
 /**
- * What a Lambda function does with an event of AWS, such as a CloudFormation custom resource or a schedule, that PostgreSQL
- * does not call. An application has one bean of this type, or one {@link Handler}. Whatever it throws fails the invocation.
+ * Handles an event of AWS, such as a CloudFormation custom resource or a schedule, in a function that PostgreSQL does
+ * not call. An application has one bean of this type, or one {@link Handler}. An exception fails the invocation.
  *
  * @param <E> the event: {@link io.micronaut.json.tree.JsonNode} or a type for Micronaut Serde
  * @param <R> the result: a type for Micronaut Serde

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a Lambda function does for PostgreSQL: takes one typed item and returns one typed result. An application has one
- * bean of this type; the library finds it, binds and validates the items by its type arguments, and writes the results.
+ * The code of a Lambda function that PostgreSQL calls: takes one typed item and returns one typed result. An
+ * application has one bean of this type; the library finds it, binds and validates the items by its type arguments, and
+ * writes the results.
  *
  * <p>A handler knows nothing of Lambda: it can be made with {@code new} and called in a unit test. Lambda calls it from one
  * thread at a time; the test harness may call it from several.
@@ -20,16 +21,17 @@ public interface Handler<I, O> {
      * Handles one item.
      *
      * @return the result, not null
-     * @throws HandlerException for a failure that the caller can understand and act on. Any other exception is a bug: the
-     *     call fails, Lambda's error metric counts it, and SQL raises 38000
+     * @throws HandlerException for a failure that the caller can understand and act on. Any other exception is a bug.
+     *     In a call with one item it fails the invocation: Lambda's error metric counts it, and SQL raises 38000
      */
     O handle(I item, Call call);
 
     /**
-     * Handles the items of a batch. Calls {@link #handle} for each item, unless overridden by a handler that is faster with
-     * many at once. Items whose turn comes after {@link Call#itemDeadline} are not begun and get 39000.
+     * Handles the items of a batch. By default calls {@link #handle} for each item: a bug fails that item alone, with
+     * 38000, and items whose turn comes after {@link Call#itemDeadline} are not begun and get 39000. Override it where
+     * many items at once are faster.
      *
-     * @param call its ids are those of the items: see {@link Call#ofItem}
+     * @param call has the ids of the items: see {@link Call#ofItem}
      * @return as many outcomes as items, in the same order
      */
     default List<Outcome<O>> handleAll(List<I> items, Call call) {
@@ -37,17 +39,20 @@ public interface Handler<I, O> {
     }
 
     /**
-     * Does as much of an item's work as leaves nothing behind, before a SnapStart snapshot: opens the connection, loads
-     * classes, computes a result. Returns empty by default.
+     * Prepares for a SnapStart snapshot by as much of an item's work as leaves nothing behind: opens the connection,
+     * loads classes, computes a result. By default does nothing and returns empty.
      *
      * @param example the {@code example} of function.json
-     * @return a result to be written, so that its classes are loaded too; the bytes are discarded
+     * @return a result that is written, so that the classes of its serialization are loaded too; the bytes are
+     *     discarded
      */
     default Optional<O> rehearse(I example, Call call) {
         return Optional.empty();
     }
 
-    /** The type of the options, which {@link Call#options} returns. A handler takes none by default. Asked once. */
+    /**
+     * The type of the options, which {@link Call#options} returns. By default a handler takes no options. Called once.
+     */
     default Class<?> optionsType() {
         return NoOptions.class;
     }

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * An expected failure of one item: PostgreSQL raises it with this SQLSTATE, MESSAGE, DETAIL and HINT.
  *
- * <p>For bad input, conflicts and missing things. Message = what happened + the value + what to do; never a secret, since
- * the caller sees all of it. Message and hint end after 1,000 characters, the detail after 10,000; NUL and unpaired
- * surrogates, which PostgreSQL cannot store, become U+FFFD. Has no stack trace, so raising one for each bad item of a batch
- * is cheap.
+ * <p>For bad input, conflicts and missing things. The message says what happened, with the value, and what to do. It
+ * must not contain a secret, because the caller sees all of it. Message and hint are cut after 1,000 characters, the
+ * detail after 10,000; NUL and unpaired surrogates, which PostgreSQL cannot store, become U+FFFD. Has no stack trace,
+ * so one for each bad item of a batch is cheap.
  */
 public final class HandlerException extends RuntimeException {
 
@@ -23,7 +23,7 @@ public final class HandlerException extends RuntimeException {
     private final String hint;
 
     /**
-     * A failure with all that PostgreSQL shows of it.
+     * A failure with all parts that PostgreSQL shows.
      *
      * @param sqlState five characters, not of a success or warning class; see {@link SqlState}. Codes about the session or
      *     the server (classes 08, 0A, 25, 2D, 3B, 57, 58, F0, XX and P0004), for which connection pools drop a healthy
@@ -47,7 +47,9 @@ public final class HandlerException extends RuntimeException {
         this.hint = texts.hint;
     }
 
-    /** The same failure with the exception that led to it, which is logged at DEBUG; the caller never sees the cause. */
+    /**
+     * The same failure with its cause, which is logged at DEBUG, for 38000 at ERROR. The caller never sees the cause.
+     */
     public HandlerException causedBy(Throwable cause) {
         return new HandlerException(sqlState, new Texts(getMessage(), detail, hint), cause);
     }
@@ -57,7 +59,7 @@ public final class HandlerException extends RuntimeException {
         return new HandlerException(SqlState.INVALID_PARAMETER_VALUE, message, detail, hint);
     }
 
-    /** 38000: the handler threw what it should not. Tells the type only: a message may hold rows, hosts or secrets. */
+    /** 38000: the handler threw another exception. Has its type only: its message may hold rows, hosts or secrets. */
     static HandlerException bug(Throwable bug, String callId) {
         return new HandlerException(
                 SqlState.EXTERNAL_ROUTINE_EXCEPTION,

@@ -3,7 +3,7 @@ package dev.pglambda.handler;
 import java.util.Objects;
 
 /**
- * What became of one item of a batch: a result, or a failure of this item alone.
+ * The outcome of one item of a batch: a result, or a failure of this item alone.
  *
  * @param <O> the handler's result type
  */
@@ -32,7 +32,7 @@ public sealed interface Outcome<O> {
         }
     }
 
-    /** Why this item failed; the others are not touched by it. */
+    /** Why this item failed. The other items are not affected. */
     record Failure<O>(HandlerException error) implements Outcome<O> {
         public Failure {
             Objects.requireNonNull(error);

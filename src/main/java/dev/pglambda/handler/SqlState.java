@@ -17,7 +17,10 @@ public final class SqlState {
     public static final String EXTERNAL_ROUTINE_EXCEPTION = "38000";
     /** {@code external_routine_invocation_exception}: the item was certainly not handled. */
     public static final String EXTERNAL_ROUTINE_INVOCATION_EXCEPTION = "39000";
-    /** {@code program_limit_exceeded}: over Lambda's payload limit, or a program of the caller that does not end. */
+    /**
+     * {@code program_limit_exceeded}: over Lambda's payload limit, or a program of the caller that ends neither in time
+     * nor in memory.
+     */
     public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
 
     private static final Pattern SHAPE = Pattern.compile("[0-9A-Z]{5}");
@@ -31,7 +34,7 @@ public final class SqlState {
         return SESSION_CLASSES.contains(code.substring(0, 2)) || code.equals(ASSERT_FAILURE);
     }
 
-    /** The code itself; {@link IllegalArgumentException} when it is not one that an error can have. */
+    /** The code itself; throws {@link IllegalArgumentException} when an error cannot have it. */
     static String checked(String code) {
         Objects.requireNonNull(code);
         // Class 00 is success, 01 a warning and 02 "no more rows": RAISE would not end the statement as asked.

@@ -12,7 +12,7 @@ import java.math.BigInteger;
 import java.util.Map;
 
 /**
- * Writes JSON trees of any depth, and refuses numbers that {@code numeric} does not have. Serde's own serializer (2.16)
+ * Writes JSON trees of any depth, and refuses numbers that {@code numeric} cannot hold. Serde's own serializer (2.16)
  * writes the members of a structure to the encoder around it, which the Jackson encoder permits only 64 levels deep.
  */
 @Singleton

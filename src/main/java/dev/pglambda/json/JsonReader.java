@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON as trees without losing a digit: fractions become {@code BigDecimal}, since PostgreSQL's {@code numeric} has
- * not the limits of a double. Takes numbers of any length that {@code numeric} has. Not thread-safe.
+ * Reads JSON as trees without losing a digit: fractions become {@code BigDecimal}, since PostgreSQL's {@code numeric}
+ * does not have the limits of a double. Takes numbers of any length that {@code numeric} can hold. Not thread-safe.
  */
 public final class JsonReader implements AutoCloseable {
 
@@ -24,7 +24,9 @@ public final class JsonReader implements AutoCloseable {
     /** The digits of {@code numeric} before and after its point, a sign and the point. */
     private static final int LONGEST_NUMBER = 131_072 + 16_383 + 2;
 
-    /** Deeper than {@code jsonb} can be with the stack of a server: only what no server has sent is refused as a whole. */
+    /**
+     * Deeper than {@code jsonb} can be with the stack of a server: a request of a server is never refused as a whole.
+     */
     private static final int DEEPEST_TEXT = 100_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -52,7 +54,7 @@ public final class JsonReader implements AutoCloseable {
         return parser.currentName();
     }
 
-    /** Leaves out the value that begins at the current token. */
+    /** Skips the value that begins at the current token. */
     public void skip() throws IOException {
         parser.skipChildren();
     }
@@ -122,7 +124,7 @@ public final class JsonReader implements AutoCloseable {
         }
     }
 
-    /** Echoed back, a NUL would break PostgreSQL's reading of the reply, so it is refused on the way in. */
+    /** PostgreSQL could not read a reply that repeats a NUL, so a request with one is refused. */
     private static String text(String text, int depth) throws UnfitJsonException {
         if (text.indexOf('\0') >= 0) {
             throw new UnfitJsonException(false, "contains \\u0000, which PostgreSQL cannot store", depth);

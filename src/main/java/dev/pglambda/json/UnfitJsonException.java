@@ -1,6 +1,6 @@
 package dev.pglambda.json;
 
-/** One value of a JSON text is valid JSON, and cannot be handled nevertheless. The message completes "the item …". */
+/** A value is valid JSON, but cannot be handled. The message completes "the item …". */
 public final class UnfitJsonException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class UnfitJsonException extends Exception {
         return overLimit;
     }
 
-    /** How many structures are open where it was found out. */
+    /** How many structures are open at the place where the value was refused. */
     int depth() {
         return depth;
     }

@@ -36,14 +36,14 @@ final class Calls {
                 lambda);
     }
 
-    /** Whoever stops waiting first, the caller or Lambda; and somewhat before that, so that there is time for an answer. */
+    /** Shortly before the caller or Lambda, whichever is first, stops waiting, so that there is time for an answer. */
     private static Deadline deadline(Request request, Optional<Context> lambda) {
         Deadline end = lambda.map(context -> Deadline.of(Duration.ofMillis(context.getRemainingTimeInMillis())))
                 .orElse(Deadline.none());
         return request.timeout().map(end::atMost).orElse(end).early();
     }
 
-    /** Without an id from the caller it is Lambda's, which also stays the same when Lambda tries an event again. */
+    /** The caller's id; without one, Lambda's, which stays the same when Lambda tries an event again. */
     private static String id(Request request, Optional<Context> lambda) {
         return request.id().or(() -> lambda.map(Context::getAwsRequestId)).orElseGet(() -> UUID.randomUUID()
                 .toString());

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Serves events of AWS with an event handler. Whatever goes wrong is thrown: nobody reads a reply. */
+/** Serves events of AWS with an event handler. Throws every failure, because nobody reads a reply. */
 final class EventService<E, R> implements FunctionService {
 
     private static final Duration TIME_TO_REPORT = Duration.ofSeconds(2);

@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Tells a function's log and metrics of failures that callers get as errors. Thread-safe. */
+/** Writes failures that callers get as errors to the function's log and metrics. Thread-safe. */
 final class FailureReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
 
-    /** CloudWatch's embedded metric format: CloudWatch Logs makes a metric of the line by itself. */
+    /** CloudWatch's embedded metric format: CloudWatch Logs makes a metric of the line. */
     private static final String METRIC = """
             {"_aws":{"Timestamp":%d,"CloudWatchMetrics":[{"Namespace":"pglambda","Dimensions":[["Function"]],\
             "Metrics":[{"Name":"FailedItems","Unit":"Count"}]}]},"Function":"%s","FailedItems":%d}""";
@@ -27,8 +27,8 @@ final class FailureReport {
     }
 
     /**
-     * What led to the first failure that has a cause: the caller sees the failure only. At DEBUG, unless it is a bug: the cause
-     * of a caller's mistake can repeat the item.
+     * Logs the first failure that has a cause, since the caller does not see the cause. At DEBUG, unless the failure is
+     * a bug: the cause of a caller's mistake can repeat the item.
      */
     void log(List<HandlerException> failures) {
         List<HandlerException> caused =

@@ -7,15 +7,15 @@ import dev.pglambda.handler.Handler;
 import io.micronaut.context.ApplicationContext;
 import java.util.Optional;
 
-/** What a function does with one invocation, from bytes to bytes. Thread-safe as far as its handler is. */
+/** Serves the invocations of a function, from bytes to bytes. Thread-safe if its handler is. */
 interface FunctionService {
 
     String name();
 
-    /** The reply. What it throws fails the invocation. */
+    /** The reply. An exception fails the invocation. */
     Payload answer(Payload request, Optional<Context> lambda);
 
-    /** Runs the code of an invocation as far as it leaves nothing behind. */
+    /** Runs as much of the code of an invocation as leaves nothing behind. */
     void rehearse();
 
     static FunctionService of(HandlerBean bean, ApplicationContext context) {

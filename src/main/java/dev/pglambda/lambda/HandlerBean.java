@@ -11,15 +11,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The bean that handles what comes, with the types that its definition says.
+ * The handler bean of an application, with the types in its bean definition.
  *
- * @param type the class that the author has written
- * @param input what it takes, with all type arguments
- * @param output what it returns, with all type arguments
+ * @param type the class of the handler
+ * @param input the type that it takes, with all type arguments
+ * @param output the type that it returns, with all type arguments
  */
 record HandlerBean(Object instance, Class<?> type, Argument<?> input, Argument<?> output) {
 
-    /** The only one of an application. {@link IllegalStateException} when there is none, or more than one. */
+    /**
+     * The only handler of an application. Throws {@link IllegalStateException} when there is none, or more than one.
+     */
     static HandlerBean only(ApplicationContext context) {
         List<BeanDefinition<?>> definitions = definitions(context);
         if (definitions.isEmpty()) {
@@ -38,7 +40,7 @@ record HandlerBean(Object instance, Class<?> type, Argument<?> input, Argument<?
         return of(context, definitions.get(0));
     }
 
-    /** All beans that handle something. */
+    /** All handlers of an application. */
     static List<BeanDefinition<?>> definitions(ApplicationContext context) {
         List<BeanDefinition<?>> definitions = new ArrayList<>();
         definitions.addAll(context.getBeanDefinitions(Handler.class));
@@ -46,7 +48,7 @@ record HandlerBean(Object instance, Class<?> type, Argument<?> input, Argument<?
         return definitions;
     }
 
-    /** The one of this class. */
+    /** The handler of this class. */
     static HandlerBean of(ApplicationContext context, Class<?> handler) {
         return of(context, context.getBeanDefinition(handler));
     }
@@ -63,7 +65,9 @@ record HandlerBean(Object instance, Class<?> type, Argument<?> input, Argument<?
         return new HandlerBean(context.getBean(definition), definition.getBeanType(), types.get(0), types.get(1));
     }
 
-    /** The name that the class gives the function: {@code PriceOrder} and {@code PriceOrderHandler} are price_order. */
+    /**
+     * The function's name as derived from the class: price_order for {@code PriceOrder} and {@code PriceOrderHandler}.
+     */
     String derivedName() {
         String simple = type.getSimpleName().replaceFirst("(?<=.)Handler$", "");
         return simple.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);

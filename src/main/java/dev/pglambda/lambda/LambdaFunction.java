@@ -12,8 +12,9 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * What Lambda calls, in every function: starts the application, finds its one bean of {@link dev.pglambda.handler.Handler} or
- * {@link dev.pglambda.handler.EventHandler}, and passes on what comes. The {@code handler} of a function.json that names none.
+ * The class that Lambda calls in every function: starts the application, finds its one bean of {@link
+ * dev.pglambda.handler.Handler} or {@link dev.pglambda.handler.EventHandler}, and passes each invocation to it. It is
+ * the {@code handler} of a function.json that names none.
  *
  * <p>A function without such a bean, or with two, fails when it starts with an error that names them.
  */
@@ -21,7 +22,7 @@ public final class LambdaFunction extends MicronautRequestHandler<Payload, Paylo
 
     private volatile FunctionService service;
 
-    @SuppressWarnings("unused") // held, because CRaC holds it weakly
+    @SuppressWarnings("unused") // CRaC's contexts hold resources weakly
     private Object snapStartHook;
 
     /** For Lambda: starts an application context. */
@@ -35,7 +36,7 @@ public final class LambdaFunction extends MicronautRequestHandler<Payload, Paylo
     }
 
     /**
-     * For tests: serves one handler of an application context that is there already.
+     * For tests: serves one handler of an existing application context.
      *
      * @param handler the class of the bean
      */
@@ -48,7 +49,7 @@ public final class LambdaFunction extends MicronautRequestHandler<Payload, Paylo
         service = FunctionService.of(HandlerBean.only(getApplicationContext()), getApplicationContext());
     }
 
-    /** With another context, which reads the configuration that was not to be in the snapshot. */
+    /** Starts another context, which reads the configuration that must not be in the snapshot. */
     private void restart() {
         getApplicationContext().close();
         buildApplicationContext(null);

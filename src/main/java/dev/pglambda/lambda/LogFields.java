@@ -5,7 +5,7 @@ import dev.pglambda.handler.Call;
 import java.util.Optional;
 import org.slf4j.MDC;
 
-/** What each log line of an invocation says beside its message: Lambda's request id, the call's id, who called. */
+/** The fields of each log line of an invocation: Lambda's request id, the call's id, the caller. */
 final class LogFields {
 
     private LogFields() {}
@@ -25,7 +25,7 @@ final class LogFields {
         });
     }
 
-    /** The next invocation on this thread knows nothing of this one. */
+    /** Removes the fields, so that the next invocation on this thread does not log them. */
     static void clear() {
         MDC.clear();
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a function knows of its own description: the function.json that the packaging has put into its zip.
+ * A function's own description: the function.json that the packaging has put into its zip.
  *
  * @param example an item for rehearsals; empty outside of a zip
  */
@@ -21,8 +21,8 @@ record PackagedDescription(String name, Optional<JsonNode> example, JsonMapper j
     private static final String RESOURCE = "/META-INF/pglambda/function.json";
 
     /**
-     * The name is the property {@code pglambda.function}, the description's, or the one that the class gives. A test may
-     * have several handlers in one context: then the description is of none of them.
+     * The name is the property {@code pglambda.function}, the description's name, or the one derived from the class.
+     * When a test has several handlers in one context, the description is ignored.
      */
     static PackagedDescription of(HandlerBean bean, ApplicationContext context) {
         JsonMapper json = context.getBean(JsonMapper.class);

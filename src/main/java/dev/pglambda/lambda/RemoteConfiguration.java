@@ -7,9 +7,9 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Keeps configuration that Micronaut reads from elsewhere when it starts, such as secrets, out of SnapStart snapshots. A
- * function that has Micronaut's configuration client on its class path then starts its handler after the restore, which the
- * first call waits for; or, if it says so by {@code PGLAMBDA_CONFIGURATION_IN_SNAPSHOT=true}, before the snapshot.
+ * Keeps remote configuration that Micronaut reads when it starts, such as secrets, out of SnapStart snapshots. A
+ * function with Micronaut's configuration client on its class path starts its handler after the restore, and the first
+ * call waits for that. {@code PGLAMBDA_CONFIGURATION_IN_SNAPSHOT=true} starts the handler before the snapshot instead.
  */
 final class RemoteConfiguration implements Resource {
 
@@ -23,7 +23,7 @@ final class RemoteConfiguration implements Resource {
         this.restart = restart;
     }
 
-    /** Whether Micronaut may read it now. */
+    /** Whether Micronaut may read remote configuration now. */
     static boolean mayBeRead() {
         return restored || !SnapStartRehearsal.isSnapStart() || Boolean.parseBoolean(System.getenv(IN_SNAPSHOT));
     }

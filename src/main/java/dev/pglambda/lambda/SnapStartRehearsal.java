@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * loaded, linked and compiled. Registered after the database layer's hook, so that it runs before it: the hook then closes
  * the connections that the rehearsal has opened, and forgets the credentials.
  *
- * <p>Nothing has to be made anew after the restore: a call's id comes from Lambda, or from a generator that Lambda's Java
- * runtime seeds anew. Keep the object: CRaC's contexts hold resources weakly.
+ * <p>Nothing has to be renewed after the restore: a call's id comes from Lambda, or from a generator that Lambda's Java
+ * runtime seeds again. Keep the object: CRaC's contexts hold resources weakly.
  */
 final class SnapStartRehearsal implements Resource {
 
@@ -24,7 +24,7 @@ final class SnapStartRehearsal implements Resource {
         this.service = service;
     }
 
-    /** Registers a rehearsal where Lambda is going to take a snapshot; CRaC's classes are not loaded elsewhere. */
+    /** Registers a rehearsal if Lambda is going to take a snapshot. Otherwise CRaC's classes are not loaded. */
     static Optional<SnapStartRehearsal> register(FunctionService service) {
         return isSnapStart() ? Optional.of(registered(service)) : Optional.empty();
     }

@@ -5,7 +5,7 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The clock of handlers that stamp what they do, unless the application has a clock of its own. */
+/** The clock that handlers inject, unless the application has a clock of its own. */
 @Factory
 final class SystemClock {
 

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * What was compiled from programs that callers send again and again: the most recently used ones, bounded in number and in
- * size. Thread-safe. Compiling happens outside of the lock, so two threads may compile the same program once each. A program
- * larger than all the room is compiled at each call; failures are not kept.
+ * Keeps what was compiled from programs that callers send repeatedly: the most recently used ones, bounded in number
+ * and in size. Thread-safe. Compiling happens outside the lock, so two threads may compile the same program once each.
+ * A program that is larger than the bound is compiled at each call; failures are not kept.
  *
  * @param <K> the program, compared by content
- * @param <V> what is made of it
+ * @param <V> what it is compiled to
  */
 public final class BoundedCache<K, V> {
 
@@ -27,8 +27,8 @@ public final class BoundedCache<K, V> {
      * An empty cache.
      *
      * @param most how many programs are kept
-     * @param room how large they may be together
-     * @param size how large one is, the same at each call
+     * @param room the most that their sizes may add up to
+     * @param size the size of a program, the same at each call
      */
     public BoundedCache(int most, long room, ToLongFunction<K> size) {
         this.most = most;
@@ -36,7 +36,7 @@ public final class BoundedCache<K, V> {
         this.size = size;
     }
 
-    /** What was made of an equal program, or what is made now. */
+    /** The compiled form of an equal program; compiles it if none is kept. */
     public V get(K program, Function<K, V> compile) {
         V value = find(program);
         if (value == null) {

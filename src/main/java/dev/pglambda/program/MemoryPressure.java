@@ -10,16 +10,16 @@ import java.util.concurrent.Future;
 
 /**
  * Tells when a program is about to fill the heap. From then on a JVM collects garbage for many seconds before an allocation
- * fails, and the one that fails may be anybody's. Loaded by the first program that takes a while: it costs some 40 ms.
+ * fails, which may be that of another thread. Loaded by the first program that takes 100 ms: it costs some 40 ms.
  */
 final class MemoryPressure {
 
-    private static final double FULL = 0.9;
+    private static final double FULL = 0.8;
     private static final int LARGEST_BLOCK = 1 << 20;
     private static final int SMALLEST_BLOCK = 1 << 8;
     private static final Duration TIME_TO_FAIL = Duration.ofMillis(500);
 
-    /** Where objects that stay are kept: the old generation. */
+    /** The old generation, where long-lived objects are. */
     private static final List<MemoryPoolMXBean> POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP
                     && pool.isUsageThresholdSupported()
@@ -28,7 +28,7 @@ final class MemoryPressure {
 
     private MemoryPressure() {}
 
-    /** Whether the last collection of garbage left hardly any room. */
+    /** Whether the last garbage collection left hardly any room. */
     static boolean isHigh() {
         return POOLS.stream().anyMatch(pool -> {
             MemoryUsage left = pool.getCollectionUsage();
@@ -37,8 +37,8 @@ final class MemoryPressure {
     }
 
     /**
-     * Takes the rest of the heap until the program's next allocation has failed, and gives it back. Then there is room to
-     * report what happened.
+     * Allocates the rest of the heap until the program's next allocation has failed, and then frees it. Then there is
+     * room to report what happened.
      */
     static void exhaust(Future<?> program) {
         Block taken = null;
@@ -49,7 +49,7 @@ final class MemoryPressure {
                     taken = new Block(taken, new byte[bytes]);
                 }
             } catch (OutOfMemoryError full) {
-                // smaller ones may fit
+                // a smaller block may fit
             }
         }
         while (!program.isDone() && System.nanoTime() - end < 0 && taken != null) {

@@ -13,8 +13,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Applies one program of the caller to the items of a call. Made for each call. The program ends a second before the call's
- * deadline, or a quarter of the time: the caller may have waited for this environment to start, which no clock here shows.
+ * Applies one program of the caller to the items of a call. Made for each call. The program ends a second before the
+ * call's deadline, or a quarter of the time: the caller may have waited for this environment to start, which cannot be
+ * measured here.
  */
 final class ProgramHandler<I, O> implements Handler<I, O> {
 

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A program of the caller did not end in time, or filled the memory. SQL raises it as 54000.
  *
- * <p>A {@link VirtualMachineError}, because AWS's runtime client reports such an error and then exits: the environment ends
- * before Lambda can freeze it with a program that runs on, and the next call gets a fresh one.
+ * <p>A {@link VirtualMachineError}, because AWS's runtime client reports such an error and then exits. So the
+ * environment ends before Lambda can freeze it with a program that still runs, and the next call gets a new one.
  */
 public final class ProgramLimitError extends VirtualMachineError {
 
@@ -27,7 +27,7 @@ public final class ProgramLimitError extends VirtualMachineError {
         return new ProgramLimitError(name + " takes more memory than the function has", 0);
     }
 
-    /** It came at this item, counted from 0, of those that the handler was given. */
+    /** The same error with the item at which it came, counted from 0 among those that the handler was given. */
     ProgramLimitError atItem(int index) {
         return new ProgramLimitError(getMessage(), index);
     }

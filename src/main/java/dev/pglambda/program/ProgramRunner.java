@@ -15,15 +15,15 @@ import java.util.function.Supplier;
 
 /**
  * Runs a program of the caller, such as an expression or a schema, under a hard stop that holds for any code: on a thread of
- * its own, until a deadline. A program that does not end by then, or for which the memory is not enough, is answered with a
+ * its own, until a deadline. For a program that does not end by then, or fills the memory, throws a
  * {@link ProgramLimitError}, which ends the environment and the program with it.
  *
- * <p>Thread-safe. A thread is kept for the next program. Handing a program over costs some 10 to 60 µs.
+ * <p>Thread-safe. A thread is kept for the next program. A run costs some 10 to 60 µs beside the program itself.
  */
 @Singleton
 public final class ProgramRunner {
 
-    /** Recursive evaluators need more than the 1 MB of a usual thread; a system commits only what is used of it. */
+    /** Recursive evaluators need more than the default of 1 MB. The system commits only the part that is used. */
     private static final long STACK_BYTES = 4L << 20;
 
     private static final Duration TIME_WITHOUT_CHECK = Duration.ofMillis(100);
@@ -38,7 +38,7 @@ public final class ProgramRunner {
      * The result of the program, or what it throws.
      *
      * @param name for the message: "the expression"
-     * @throws ProgramLimitError when it does not end by the deadline, or fills the memory
+     * @throws ProgramLimitError when the program does not end by the deadline, or fills the memory
      */
     public <T> T run(String name, Deadline deadline, Supplier<T> program) {
         long start = System.nanoTime();
@@ -48,7 +48,7 @@ public final class ProgramRunner {
             throw ProgramLimitError.outOfTime(name, (System.nanoTime() - start) / 1_000_000);
         } catch (ExecutionException e) {
             throw rethrown(name, e.getCause());
-        } catch (OutOfMemoryError e) { // the heap is the program's, whoever is refused
+        } catch (OutOfMemoryError e) { // the program has filled the heap, whichever thread fails
             throw ProgramLimitError.outOfMemory(name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,10 +58,11 @@ public final class ProgramRunner {
 
     /**
      * A handler that runs a program for each item as {@link #run} does, but ends it a second earlier, or a quarter of the
-     * time. A batch is handed over once, and its {@link ProgramLimitError} says at which item it was.
+     * time. A batch is one run, and its {@link ProgramLimitError} says at which item it came.
      *
      * @param name for the message: "the expression"
-     * @param program makes what is applied to the items, once for a call. What it throws is the error of every item
+     * @param program makes the function that is applied to the items, once for a call. What it throws is the error of
+     *     every item
      */
     public <I, O> Handler<I, O> handler(String name, Supplier<Function<I, O>> program) {
         return new ProgramHandler<>(this, name, program);
@@ -79,7 +80,7 @@ public final class ProgramRunner {
                 }
                 if (!result.isDone() && MemoryPressure.isHigh()) {
                     MemoryPressure.exhaust(result);
-                    throw new OutOfMemoryError("hardly any room after a collection of garbage");
+                    throw new OutOfMemoryError("the heap is nearly full after a garbage collection");
                 }
             }
         }

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A type for {@link GeneratedTypesTest}: how it is written in Java, one right value in JSON, and at which places a value of
- * which kind would be wrong.
+ * A type for {@link GeneratedTypesTest}: its Java source, one right value in JSON, and the kinds of value that are
+ * right at each place.
  */
 sealed interface GeneratedType {
 
@@ -23,7 +23,7 @@ sealed interface GeneratedType {
     /** A right value, with the value at one place replaced. */
     String json(String path, String replacedPath, String replacement);
 
-    /** Adds all places at which this has a value: path to the kinds that are right there. */
+    /** Adds all places of a value: each path with the kinds that are right there. */
     void places(String path, Map<String, Set<String>> places);
 
     private static Map<String, String> samples() {

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Generates types, sends a value of every wrong kind into every place of each, and expects it to be refused by its name. In a
- * process of its own, because Micronaut finds the introspections of generated types on the class path.
+ * Generates types, puts a value of every wrong kind into every place, and expects a refusal that names the place. Runs
+ * in another process, because Micronaut finds the introspections of generated types on the class path.
  */
 class GeneratedTypesTest {
 

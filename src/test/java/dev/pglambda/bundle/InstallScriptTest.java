@@ -35,23 +35,27 @@ class InstallScriptTest {
     }
 
     @Test
-    void only_wrappers_are_conditional() {
+    void only_steps_wrappers_and_the_end_are_conditional() {
         assertThat(InstallScript.installation().steps())
                 .filteredOn(step -> step.condition().isPresent())
                 .extracting(step -> step.file().name(), step -> step.condition().orElseThrow())
                 .containsExactly(
+                        tuple("schema/registry.sql", isNewStep("'registry'")),
+                        tuple("schema/outbox.sql", isNewStep("'outbox'")),
+                        tuple("schema/private_tables.sql", isNewStep("'private_tables'")),
+                        tuple("wrappers/processed_items.sql", isNewStep("'processed_items', 'process'")),
                         tuple("wrappers/process.sql", wants("process")),
                         tuple("wrappers/transform.sql", wants("transform")),
-                        tuple("wrappers/validate.sql", wants("validate")));
+                        tuple("wrappers/validate.sql", wants("validate")),
+                        tuple("schema/unchanged.sql", "select current_setting('pglambda.unchanged') = 'yes'"));
     }
 
     @Test
     void version_is_the_one_in_the_bundle() {
         assertThat(SqlBundle.version()).matches("\\d+\\.\\d+\\.\\d+");
         assertThat(files())
-                .filteredOn(file -> file.text().contains("function pglambda.version()\n"))
-                .singleElement()
-                .satisfies(file -> assertThat(file.text()).contains("select '" + SqlBundle.version() + "'"));
+                .filteredOn(file -> file.text().contains("set local pglambda.version = '" + SqlBundle.version() + "';"))
+                .singleElement();
     }
 
     @Test
@@ -120,6 +124,10 @@ class InstallScriptTest {
                     .filter(name -> name.contains("/"))
                     .toList();
         }
+    }
+
+    private static String isNewStep(String arguments) {
+        return "select pglambda_private.is_new_step(" + arguments + ")";
     }
 
     private static String wants(String function) {

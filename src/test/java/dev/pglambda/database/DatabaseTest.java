@@ -53,7 +53,7 @@ class DatabaseTest {
     }
 
     @Test
-    void update_tells_how_many_rows_it_changed_and_query_maps_them() {
+    void update_returns_how_many_rows_it_changed_and_query_maps_them() {
         assertThat(database.update(SOON, "insert into item values (?, ?), (?, ?)", 1, "one", 2, null))
                 .isEqualTo(2);
         assertThat(database.query(SOON, "select name from item where id >= ? order by id", r -> r.getString(1), 1))
@@ -121,7 +121,7 @@ class DatabaseTest {
     }
 
     @Test
-    void a_failed_statement_carries_its_sqlstate_and_spoils_the_transaction() {
+    void a_failed_statement_has_its_sqlstate_and_fails_the_transaction() {
         database.update(SOON, "insert into item values (1, 'one')");
         assertThatThrownBy(() -> database.update(SOON, "insert into item values (1, 'other')"))
                 .asInstanceOf(type(DatabaseException.class))
@@ -132,7 +132,7 @@ class DatabaseTest {
                     try {
                         tx.update("insert into item values (1, 'other')");
                     } catch (DatabaseException e) {
-                        // the transaction is spoilt all the same, and its commit must say so
+                        // the transaction has failed nevertheless, and its commit must say so
                     }
                     return null;
                 }))
@@ -214,7 +214,7 @@ class DatabaseTest {
     }
 
     @Test
-    void check_tells_version_and_user() {
+    void check_returns_version_and_user() {
         Check check = database.check();
         assertThat(check.ok()).isTrue();
         assertThat(check.detail()).startsWith("PostgreSQL 17").endsWith(", app");

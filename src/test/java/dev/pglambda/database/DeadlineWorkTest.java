@@ -24,11 +24,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a call waits for, it ends with its deadline, and so does its statement on the server. */
+/** A call ends at its deadline, whatever it waits for, and so does its statement on the server. */
 class DeadlineWorkTest {
 
     private static final String TEN_SECONDS = "select pg_sleep(10), 'too slow'";
-    /** Of the 300 ms that the work has. The issue allows 600; a busy build machine gets more. */
+    /** How long work with a deadline of 300 ms may take: generous, for a busy build machine. */
     private static final Duration AT_MOST = Duration.ofMillis(1500);
 
     private static ApplicationContext context;

@@ -25,7 +25,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 
-/** Runs what can go right and wrong with every logger at its most talkative, and searches all of it for passwords. */
+/** Runs successes and failures with every logger at TRACE, and searches all output for passwords. */
 class NothingPrintsThePasswordTest {
 
     private static final String RIGHT = "right-Passw0rd-kept-secret";
@@ -133,12 +133,12 @@ class NothingPrintsThePasswordTest {
 
         @Override
         public void flush() {
-            // nothing is buffered
+            // no buffer
         }
 
         @Override
         public void close() {
-            // nothing is held
+            // no resource
         }
     }
 }

@@ -17,6 +17,7 @@ import io.micronaut.data.repository.CrudRepository;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,13 +30,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Micronaut Data JDBC on our pool: repositories, declared transactions and the injected data source, all of a piece. */
+/** Micronaut Data JDBC on our pool: repositories, declared transactions and the injected data source together. */
 class RepositoryTest {
 
     private static final Deadline SOON = Deadline.of(Duration.ofMinutes(5));
 
     private static final String LIMIT =
             "select setting::bigint from pg_catalog.pg_settings where name = 'statement_timeout'";
+
+    /** Half a second for each row. */
+    private static final String SLOW = "insert into book select ?, 'slow' || pg_sleep(0.5)";
 
     private static ApplicationContext context;
     private static Database database;
@@ -68,7 +72,7 @@ class RepositoryTest {
             this.books = books;
         }
 
-        /** The limit of the transaction before, inside of and after the work. */
+        /** The time-out of the transaction before, during and after the work. */
         @Transactional
         List<Long> limitsAround(Supplier<Long> work) {
             books.setLimit("77s");
@@ -184,7 +188,7 @@ class RepositoryTest {
         assertThat(books.findAll()).containsExactly(new Book(2, "Dune"));
     }
 
-    /** Each of five statements alone would be in time. */
+    /** Each of the five statements alone would end in time. */
     @Test
     void all_repository_calls_of_a_transaction_share_its_deadline_and_nothing_is_committed_after_it() {
         long begin = System.nanoTime();
@@ -204,6 +208,62 @@ class RepositoryTest {
     }
 
     @Test
+    void a_statement_that_is_executed_again_and_again_keeps_the_deadline() {
+        endsInTime(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(SLOW)) {
+                for (int i = 1; i <= 5; i++) {
+                    statement.setInt(1, i);
+                    statement.executeUpdate();
+                }
+            }
+        });
+    }
+
+    /** The server limits each statement of a batch by itself. */
+    @Test
+    void all_statements_of_a_batch_share_the_deadline_and_the_session_survives() {
+        SqlWork batch = connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(SLOW)) {
+                for (int i = 1; i <= 5; i++) {
+                    statement.setInt(1, i);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        };
+        int session = session();
+        endsInTime(batch);
+        assertThat(session()).isEqualTo(session);
+    }
+
+    private static int session() {
+        return database.query(SOON, "select pg_backend_pid()", row -> row.getInt(1))
+                .get(0);
+    }
+
+    private interface SqlWork {
+        void with(Connection connection) throws SQLException;
+    }
+
+    /** In a transaction that has time for less than three of the five. */
+    private static void endsInTime(SqlWork work) {
+        DataSource dataSource = context.getBean(DataSource.class);
+        long begin = System.nanoTime();
+        assertThatThrownBy(() -> database.inTransaction(Deadline.of(Duration.ofMillis(1400)), tx -> {
+                    try (Connection connection = dataSource.getConnection()) {
+                        work.with(connection);
+                    }
+                    return null;
+                }))
+                .satisfies(
+                        e -> assertThat(SqlStates.sqlException(e).orElseThrow().getSQLState())
+                                .isEqualTo("57014"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofMillis(1300), Duration.ofMillis(1590));
+        assertThat(books.count()).isZero();
+    }
+
+    @Test
     void work_that_takes_its_time_between_statements_is_not_committed_after_the_deadline() {
         Deadline deadline = Deadline.of(Duration.ofMillis(300));
         assertThatThrownBy(() -> database.inTransaction(deadline, tx -> {
@@ -217,7 +277,7 @@ class RepositoryTest {
     }
 
     @Test
-    void work_that_joins_takes_the_earlier_deadline_and_puts_the_outer_one_back() {
+    void work_that_joins_takes_the_earlier_deadline_and_restores_the_outer_one() {
         database.inTransaction(Deadline.of(Duration.ofSeconds(30)), outer -> {
             assertThat(database.query(Deadline.of(Duration.ofSeconds(1)), LIMIT, row -> row.getLong(1))
                             .get(0))
@@ -232,7 +292,7 @@ class RepositoryTest {
                 assertThat(books.limit()).isLessThanOrEqualTo(30_000);
                 return null;
             });
-            return books.sleep(1.5); // longer than the reads that joined were allowed to take
+            return books.sleep(1.5); // longer than the limit of the work that joined
         });
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The password changes under load, and the secret lags behind the server, as it does when RDS rotates. */
+/** The password changes under load, on the server first and in the secret later, as when RDS rotates. */
 class RotationTest {
 
     private static final TestCertificates CERTIFICATES = TestCertificates.shared();
@@ -49,7 +49,7 @@ class RotationTest {
                 lastChange = SERVER.sql("select now()").orElseThrow();
                 renewConnections(context);
                 if (late) {
-                    Thread.sleep(1000); // the window, in which the only readable password is wrong
+                    Thread.sleep(1000); // in between, the only readable password is wrong
                 }
                 secrets.holds(secret(password));
                 load.await(100);
@@ -71,7 +71,7 @@ class RotationTest {
         database.query(Deadline.of(Duration.ofSeconds(10)), "select pg_backend_pid()", row -> row.getInt(1));
     }
 
-    /** A changed password ends no session, so their lives are ended here: the next calls need new connections. */
+    /** Closes the connections, because a changed password ends no session. The next calls need new ones. */
     private static void renewConnections(ApplicationContext context) {
         Optional<Pool> pool =
                 context.getBean(DatabaseFactory.Lifecycle.class).connections().pool();

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A function without the database layer starts, and sees nothing of it. Public for the other class loader's sake. */
+/** A function without the database layer starts without its beans. Public for the other class loader. */
 public class WithoutTheLayerTest {
 
     private static final List<String> THE_LAYER = List.of(

@@ -33,7 +33,7 @@ class FailureReportTest {
     }
 
     @Test
-    void the_cause_of_a_callers_mistake_is_told_at_debug_and_that_of_a_bug_as_an_error() {
+    void the_cause_of_a_callers_mistake_is_logged_at_debug_and_that_of_a_bug_as_an_error() {
         report.log(List.of(failure("22023")));
         report.log(List.of(failure("38000")));
         report.log(List.of(new HandlerException("22023", "without a cause")));

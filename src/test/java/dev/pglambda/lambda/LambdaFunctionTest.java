@@ -132,7 +132,7 @@ class LambdaFunctionTest {
     }
 
     @Test
-    void the_configured_name_wins_over_the_class_name() {
+    void the_configured_name_has_precedence_over_the_class_name() {
         try (var named = ApplicationContext.run(java.util.Map.of("pglambda.function", "pricing"))) {
             var pricing = new LambdaFunction(named, OrderHandler.class);
             assertThat(pricing.execute(Payload.of("{\"action\": \"pricing\", \"data\": " + GOOD + "}"))

@@ -23,7 +23,7 @@ class OrderHandler implements Handler<OrderHandler.Order, OrderHandler.Priced> {
 
     volatile Call lastCall;
 
-    /** Who ordered, and under which call id, since it was cleared. */
+    /** The callers and call ids of the orders since the list was cleared. */
     final Map<String, String> callIds = new java.util.concurrent.ConcurrentHashMap<>();
 
     @Override

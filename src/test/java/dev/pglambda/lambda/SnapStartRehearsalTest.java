@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Through the checkpoint hooks of Lambda's own runtime client, to which the pom points the CRaC API. */
+/** Uses the hooks of Lambda's runtime client, which the pom selects for the CRaC API. */
 class SnapStartRehearsalTest {
 
     private final AtomicInteger rehearsed = new AtomicInteger();

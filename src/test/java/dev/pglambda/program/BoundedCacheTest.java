@@ -20,7 +20,7 @@ class BoundedCacheTest {
     }
 
     @Test
-    void the_number_of_programs_is_bounded_and_the_least_recently_used_goes() {
+    void the_number_of_programs_is_bounded_and_the_least_recently_used_is_removed() {
         List.of("a", "b", "c", "a", "d").forEach(this::get);
         assertThat(cache.count()).isEqualTo(3);
         compiled.clear();

@@ -39,7 +39,7 @@ class ProgramHandlerTest {
     }
 
     @Test
-    void an_item_that_fails_costs_no_other() {
+    void an_item_that_fails_fails_no_other() {
         List<Outcome<Integer>> outcomes = handler(item -> {
                     if (item == 2) {
                         throw new HandlerException("22023", "not 2");

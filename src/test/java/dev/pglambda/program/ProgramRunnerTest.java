@@ -34,7 +34,7 @@ class ProgramRunnerTest {
     }
 
     @Test
-    void a_program_that_does_not_end_is_left_behind_at_the_deadline_and_the_next_one_runs() {
+    void a_program_that_does_not_end_is_abandoned_at_the_deadline_and_the_next_one_runs() {
         CountDownLatch never = new CountDownLatch(1);
         assertThatThrownBy(() -> runner.run("the test", Deadline.of(Duration.ofMillis(50)), () -> {
                     awaitUninterruptibly(never);

@@ -1,6 +1,8 @@
 package dev.pglambda.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -9,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,17 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The arrows between the parts: who may know whom. */
+/** The permitted dependencies between the parts. */
 class ArchitectureTest {
 
     private static final Path ROOT = Path.of("..");
 
-    /** The language that one function speaks and no other. */
+    /** The library of a language, which one function uses and no other. */
     private static final Map<String, String> LANGUAGES =
             Map.of("transform", "com.dashjoin.jsonata..", "validate", "dev.harrel.jsonschema..");
 
-    private static final JavaClasses LIBRARY = classes("target/src/classes");
-    private static final JavaClasses LOCAL = classes("local/target/classes");
+    private static final JavaClasses LIBRARY = classesIn("target/src/classes");
+    private static final JavaClasses LOCAL = classesIn("local/target/classes");
 
     @Test
     void the_call_contract_knows_neither_databases_nor_aws_clients_nor_the_bundle() {
@@ -47,13 +50,41 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_bundle_needs_jdbc_only() {
+    void the_librarys_packages_have_no_cycles() {
+        slices().matching("dev.pglambda.(*)..").should().beFreeOfCycles().check(LIBRARY);
+    }
+
+    @Test
+    void authors_of_handlers_import_nothing_that_needs_the_machinery() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.pglambda.handler..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pglambda.lambda..", "dev.pglambda.call..", "dev.pglambda.binding..")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void no_class_is_in_a_package_of_another_project() throws IOException {
+        List<Path> folders =
+                new ArrayList<>(List.of(ROOT.resolve("target/src/classes"), ROOT.resolve("target/logging/classes")));
+        handlers().forEach(handler -> folders.add(handler.resolve("target/classes")));
+        folders.add(ROOT.resolve("infra/target/classes"));
+        folders.add(ROOT.resolve("tooling/function/target/classes"));
+        for (Path folder : folders) {
+            classes().should().resideInAPackage("dev.pglambda..").check(classesIn(folder));
+        }
+    }
+
+    @Test
+    void the_bundle_needs_jdbc_and_the_errors_of_its_driver_only() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.pglambda.bundle..")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("dev.pglambda.bundle..", "java..", "javax.sql..")
+                .resideOutsideOfPackages("dev.pglambda.bundle..", "java..", "javax.sql..", "org.postgresql.util..")
                 .check(LIBRARY);
     }
 
@@ -112,11 +143,11 @@ class ArchitectureTest {
                         "com.fasterxml.jackson.annotation..",
                         "com.amazonaws.services.lambda.runtime..",
                         "org.slf4j..")
-                .check(classes(handler.resolve("target/classes")));
+                .check(classesIn(handler.resolve("target/classes")));
     }
 
     @Test
-    void every_package_tells_what_it_promises() throws IOException {
+    void every_package_has_a_description() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             List<Path> silent = files.filter(file -> file.toString().matches(".*/main/java/dev/.*\\.java"))
                     .map(Path::getParent)
@@ -136,11 +167,11 @@ class ArchitectureTest {
         }
     }
 
-    private static JavaClasses classes(String folder) {
-        return classes(ROOT.resolve(folder));
+    private static JavaClasses classesIn(String folder) {
+        return classesIn(ROOT.resolve(folder));
     }
 
-    private static JavaClasses classes(Path folder) {
+    private static JavaClasses classesIn(Path folder) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
                 .importPath(folder);

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The arrows inside the local platform, and what it must not know. */
+/** The permitted dependencies inside the local platform, and the names that it must not contain. */
 class LocalPlatformArchitectureTest {
 
     private static final Path ROOT = Path.of("..");
@@ -78,7 +78,7 @@ class LocalPlatformArchitectureTest {
                 .check(new ClassFileImporter().importPath(ROOT.resolve("tooling/function/target/classes")));
     }
 
-    /** What it has to know of a function stands in its function.json. */
+    /** The platform reads what it needs of a function from its function.json. */
     @Test
     void no_class_contains_the_name_of_a_shipped_function() throws IOException {
         List<Pattern> names = FunctionFolder.in(ROOT.resolve("handlers")).stream()
@@ -100,7 +100,7 @@ class LocalPlatformArchitectureTest {
     }
 
     @Test
-    void a_name_is_told_from_a_word() {
+    void a_name_is_distinguished_from_a_word() {
         for (String name :
                 List.of("process", "select process_data('{}')", "pglambda_process", "pglambda/local/process")) {
             assertThat(asIdentifier("process").matcher(name).find()).as(name).isTrue();
@@ -111,7 +111,10 @@ class LocalPlatformArchitectureTest {
                 .isFalse();
     }
 
-    /** Names such as "process" are words, too: in a sentence they are no names. PostgreSQL has a role pg_monitor. */
+    /**
+     * Function names such as "process" are also words, so a sentence may contain them. PostgreSQL has a role
+     * pg_monitor.
+     */
     private static Pattern asIdentifier(String name) {
         String before = "(?<!pg)_|['\"/:=.]";
         return Pattern.compile("^" + name + "$|(" + before + ")" + name + "\\b|\\b" + name + "[_'\"/:=]");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a script that fails says and leaves. In this package, because the script is not the shipped one. */
+/** The error and the effects of a script that fails. In this package, because the script is not the shipped one. */
 class FailedInstallationTest {
 
     private BundleServer database;
@@ -56,7 +56,7 @@ class FailedInstallationTest {
     }
 
     @Test
-    void lost_connection_is_the_error_that_is_told() {
+    void lost_connection_is_the_reported_error() {
         String wrong = "-- the end\nselect pg_terminate_backend(pg_backend_pid());";
         BundleException failure = failure(new InstallScript.Step(new SqlFile("call/end.sql", wrong), Optional.empty()));
         assertThat(failure).hasMessageContaining("sql/call/end.sql, line 2: FATAL: terminating connection");

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Durable calls while everything goes wrong: sessions roll back, deliverers are killed, the function crashes and is too slow.
- * 500 items; as many as the system property {@code pglambda.chaos.items} says.
+ * Durable calls under failures: sessions roll back, deliverers are killed, the function crashes and is too slow. 500
+ * items, or as many as the system property {@code pglambda.chaos.items} says.
  */
 class ChaosTest {
 
@@ -71,7 +71,7 @@ class ChaosTest {
         warmUp();
     }
 
-    /** An environment for each deliverer: first calls take longer than they wait here, as calls of a cold function do. */
+    /** Starts an environment for each deliverer, because a first call takes longer than deliverers wait here. */
     private static void warmUp() {
         IntStream.range(0, DELIVERERS + 1)
                 .mapToObj(i -> CompletableFuture.runAsync(() -> Awaitility.await()
@@ -159,7 +159,7 @@ class ChaosTest {
         }
     }
 
-    /** For people to read: how bad it was. */
+    /** Prints how many failures there were. */
     private static String summary() throws SQLException {
         return values("select format('%s items in state %s, up to %s attempts, last after %s',"
                                 + " count(*), state, max(attempts), max(finished_at) - min(min(created_at)) over ())"
@@ -171,7 +171,7 @@ class ChaosTest {
                 + "\n";
     }
 
-    /** Transactions of 1 to 10 items, of which three in ten roll back; gives what was committed. */
+    /** Runs transactions of 1 to 10 items, of which three in ten roll back. Returns the committed items. */
     private static Callable<Set<Integer>> enqueueing(int session) {
         return () -> {
             Random random = new Random(SEED + session);
@@ -207,7 +207,7 @@ class ChaosTest {
     private static void deliverUntil(AtomicBoolean over) {
         while (!over.get()) {
             try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE)) {
-                // Short, so that the leases of those that are killed are short too.
+                // Short, so that the leases of killed deliverers are short too.
                 execute(
                         master,
                         "set application_name = 'chaos';"
@@ -216,13 +216,13 @@ class ChaosTest {
                     execute(master, "call pglambda.deliver()");
                 }
             } catch (SQLException e) {
-                // Killed: the next one takes its place.
+                // It was killed; the next one replaces it.
                 assertThat(e.getSQLState()).as(e.getMessage()).isIn("57P01", "08006");
             }
         }
     }
 
-    /** One deliverer every second. */
+    /** Kills one deliverer every second. */
     private static Void killUntil(AtomicBoolean over) throws SQLException {
         Random random = new Random(SEED);
         try (Connection superuser = platform.postgres().connectAsSuperuser(LocalPostgres.DATABASE)) {
@@ -237,7 +237,7 @@ class ChaosTest {
         return null;
     }
 
-    /** Lets the back-off of what failed pass at once. True when nothing is left to deliver. */
+    /** Ends the back-off of failed items at once. True when no item is left to deliver. */
     private static boolean hurriedToTheEnd() throws SQLException {
         try (Connection superuser = platform.postgres().connectAsSuperuser(LocalPostgres.DATABASE)) {
             execute(

@@ -16,15 +16,16 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The function process, of whose calls 5 % crash (one in five so that its process ends) and 2 % are too slow, half of them
- * before and half after the work is done. What befalls the n-th call is the same in every run; which call that is, is not.
+ * The function process, of whose calls 5 % crash (one in five so that its process ends) and 2 % are too slow, half of
+ * them before and half after the work is done. What happens to the n-th call is the same in every run; which call that
+ * is, is not.
  */
 public final class ChaoticProcess implements RequestStreamHandler {
 
     /** Names the file in which all environments count the calls. */
     static final String COUNTER = "CHAOS_COUNTER";
 
-    /** Longer than the deliverers wait: they give up, and the work is done all the same. */
+    /** Longer than the deliverers wait: they give up, and the work is done nevertheless. */
     private static final Duration TOO_LONG = Duration.ofSeconds(5);
 
     private static final int SEED = 20_260_102;

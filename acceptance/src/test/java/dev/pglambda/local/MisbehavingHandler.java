@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A function that does what no function should, as the item says. */
+/** A function that fails in the way that the item says. */
 @Singleton
-class MisbehavingHandler implements Handler<MisbehavingHandler.Deed, MisbehavingHandler.Done> {
+public class MisbehavingHandler implements Handler<MisbehavingHandler.Deed, MisbehavingHandler.Done> {
 
     private static final List<byte[]> HOARD = new ArrayList<>();
 

@@ -86,7 +86,7 @@ class ProgramLimitTest {
 
     /** With what a session of AWS waits by default. */
     @Test
-    void one_item_of_a_thousand_that_does_not_end_costs_no_other() throws SQLException {
+    void one_item_of_a_thousand_that_does_not_end_fails_no_other() throws SQLException {
         assertThat(value("select transform_data('1', '$ + 1')")).isEqualTo("2");
         app.createStatement().execute("set aws_lambda.request_timeout_ms = 3000");
         long start = System.nanoTime();

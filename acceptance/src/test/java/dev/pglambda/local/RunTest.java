@@ -112,7 +112,7 @@ class RunTest {
         assertThat(text(out)).isEmpty();
     }
 
-    /** A supervisor would wait for ever for a platform that runs without its database. */
+    /** Otherwise a supervisor would wait for ever for a platform without a database. */
     @Test
     @Timeout(120)
     void the_command_ends_with_a_status_when_postgresql_has_ended() throws Exception {

@@ -83,7 +83,7 @@ class SecretRotationTest {
         connect(current()).close();
     }
 
-    /** With the libraries of a shipped function, since the SDK needs a logging library that is not in the layer. */
+    /** Has the libraries of a shipped function, since the SDK needs a logging library that is not in the layer. */
     private static Path zip(ZipFunction shipped) throws IOException {
         String entry = SingleUserRotation.class.getName().replace('.', '/') + ".class";
         Path zip = Files.copy(shipped.zip(), directory.resolve("rotation.zip"));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pglambda.local.postgres.LocalPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +14,23 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.util.PSQLException;
 
 /** Database users of functions on the platform that ./run starts: secrets, users, and setup by hand. */
 class SecretsAndSetupTest {
@@ -96,6 +104,57 @@ class SecretsAndSetupTest {
         putSecret("process", former);
     }
 
+    /** The server is not where the secret says it is, so connecting is refused at once. */
+    @Test
+    void while_the_database_refuses_calls_fail_within_their_time_and_durable_calls_wait_for_it() throws Exception {
+        value("app", "select process_data('{\"id\": 80, \"value\": \"a\"}')::text");
+        Set<Long> before = environmentsOfProcess();
+        execute("select pglambda.register('process', 'process:live', timeout_ms => 2000)");
+        putSecret("process", password("process"), closedPort());
+        String id;
+        try {
+            execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'process'");
+            assertFails("select process_data('{\"id\": 81, \"value\": \"a\"}')::text");
+            assertFails(
+                    "select count(*)::text from process_data_batch(array['{\"id\": 81, \"value\": \"a\"}']::jsonb[])");
+            id = value("app", "select process_data_async('{\"id\": 81, \"value\": \"a\"}')::text");
+            awaitState(id, "attempts > 0 and state = 'waiting'");
+        } finally {
+            putSecret("process", password("process"));
+            execute("select pglambda.register('process', 'process:live', timeout_ms => 10000)");
+        }
+        awaitState(id, "state = 'done'");
+        assertThat(environmentsOfProcess()).as("none was killed for its time").containsAll(before);
+    }
+
+    /** By the function, and not by a time-out. */
+    private static void assertFails(String sql) {
+        assertThatThrownBy(() -> value("app", sql)).isInstanceOfSatisfying(PSQLException.class, e -> {
+            assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("38000");
+            assertThat(e.getServerErrorMessage().getDetail()).contains("DatabaseException");
+        });
+    }
+
+    private static void awaitState(String id, String condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> value(
+                        "master", "select (" + condition + ")::text from pglambda.outbox where id = " + id)
+                .equals("true"));
+    }
+
+    private static Set<Long> environmentsOfProcess() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("/process-"))
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     @Test
     void setup_has_registered_every_function_that_follows_the_call_contract() throws SQLException {
         assertThat(value("master", "select string_agg(name, ',' order by name) from pglambda.functions"))
@@ -132,7 +191,7 @@ class SecretsAndSetupTest {
     @Test
     void setup_called_as_check_advises_installs_the_librarys_bundle() throws Exception {
         String mismatch = "select hint from pglambda.check() where item = 'version' and not ok";
-        execute("update pglambda_private.library set version = '9.9.9'");
+        execute("update pglambda_private.installation set library = '9.9.9'");
         Command setup = Command.run(
                 directory,
                 "sh",
@@ -185,8 +244,12 @@ class SecretsAndSetupTest {
     }
 
     private static void putSecret(String user, String password) throws Exception {
+        putSecret(user, password, platform.postgres().port());
+    }
+
+    private static void putSecret(String user, String password, int port) throws Exception {
         String secret = """
-                {"engine":"postgres","host":"127.0.0.1","port":%d,"username":"%s","password":"%s","dbname":"demodb"}""".formatted(platform.postgres().port(), user, password);
+                {"engine":"postgres","host":"127.0.0.1","port":%d,"username":"%s","password":"%s","dbname":"demodb"}""".formatted(port, user, password);
         aws("secretsmanager", "put-secret-value", "--secret-id", "pglambda/local/" + user, "--secret-string", secret);
     }
 

@@ -174,7 +174,7 @@ class ShippedFunctionsTest {
         }
     }
 
-    /** Lambda's time-out is shorter than the caller's, so the error is the function's, and not that of a broken network. */
+    /** Lambda's time-out is shorter than the caller's, so the error is the function's, and not that of the network. */
     @Test
     void a_process_that_does_not_react_is_a_time_out_of_the_function_and_the_next_call_works() throws Exception {
         Path transform = HANDLERS.resolve("transform/target/transform.zip");

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Checks what is shipped: the zip of a function, with the layer that it runs with. First what can be read, then whether it
- * runs. Every method gives the list of what is wrong, empty when nothing is.
+ * runs. Every method returns the list of mistakes.
  */
 final class ZipVerifier {
 
@@ -30,11 +30,10 @@ final class ZipVerifier {
             Pattern.compile("(io/netty|org/apache/http|org/apache/hc|org/junit|org/assertj"
                     + "|io/zonky|org/mockito|dev/pglambda/local|dev/pglambda/bench|io/micronaut/test)/.*");
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib)");
-    private static final String SERVICES = "META-INF/pglambda/services";
 
     private ZipVerifier() {}
 
-    /** Structure, sizes, class files, doubles, packages, the handler and the listed services. Reads every jar. */
+    /** Checks structure, sizes, class files, duplicate classes, packages and the handler. Reads every jar. */
     static List<String> read(ZipFunction function) throws IOException {
         List<String> mistakes = new ArrayList<>();
         List<Jar> jars = new ArrayList<>(jars(function.zip(), "lib/", FUNCTION_LIMIT, mistakes));
@@ -49,7 +48,6 @@ final class ZipVerifier {
         if (!classes.containsKey(handler.replace('.', '/') + ".class")) {
             mistakes.add("the handler " + handler + " is in no jar");
         }
-        checkServices(jars, classes, mistakes);
         return mistakes;
     }
 
@@ -77,7 +75,6 @@ final class ZipVerifier {
     static List<String> librariesOf(Path zip) throws IOException {
         return Jar.entries(Files.readAllBytes(zip), new ArrayList<>(), zip.toString()).keySet().stream()
                 .map(name -> name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.jar$", ""))
-                .filter(name -> !name.endsWith("-services"))
                 .map(name -> name.replaceFirst("-(?=\\d)", "@"))
                 .toList();
     }
@@ -115,21 +112,5 @@ final class ZipVerifier {
                 mistakes.add(name + " is in " + other.name() + " and in " + jar.name());
             }
         });
-    }
-
-    private static void checkServices(List<Jar> jars, Map<String, Jar> classes, List<String> mistakes) {
-        List<String> lines = jars.stream()
-                .filter(jar -> jar.entries().containsKey(SERVICES))
-                .flatMap(jar -> new String(jar.entries().get(SERVICES)).lines())
-                .toList();
-        if (lines.isEmpty()) {
-            mistakes.add("no jar has " + SERVICES);
-        }
-        for (String line : lines) {
-            String type = line.substring(line.indexOf('/') + 1);
-            if (!type.isEmpty() && !classes.containsKey(type.replace('.', '/') + ".class")) {
-                mistakes.add("the service " + line + " is in no jar");
-            }
-        }
     }
 }

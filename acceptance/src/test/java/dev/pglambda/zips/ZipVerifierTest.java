@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The verification itself: a zip that is broken on purpose does not pass. */
+/** The verification: a zip that is broken on purpose does not pass. */
 class ZipVerifierTest {
 
     @TempDir
@@ -34,21 +34,12 @@ class ZipVerifierTest {
 
     @Test
     void a_class_that_is_missing_is_found_by_starting_it() throws Exception {
-        ZipFunction broken = withJar("pglambda-", jar -> Files.delete(jar.resolve("dev/pglambda/call/Replies.class")));
+        ZipFunction broken = withJar("pglambda-0", jar -> Files.delete(jar.resolve("dev/pglambda/call/Replies.class")));
 
         assertThat(ZipVerifier.boot(broken, Jvm.running(), ShippedZips.example(whole), directory.resolve("run")))
                 .singleElement()
                 .asString()
                 .contains("dev/pglambda/call/Replies");
-    }
-
-    @Test
-    void a_listed_class_that_is_missing_is_found_by_reading() throws IOException {
-        ZipFunction broken = withJar(
-                "micronaut-serde-jackson-",
-                jar -> Files.delete(jar.resolve("io/micronaut/serde/jackson/$JacksonJsonMapper$Definition.class")));
-
-        assertThat(ZipVerifier.read(broken)).singleElement().asString().contains("JacksonJsonMapper", "in no jar");
     }
 
     @Test
@@ -73,7 +64,7 @@ class ZipVerifierTest {
     @Test
     void a_zip_that_has_grown_is_found() throws IOException {
         byte[] noise = new byte[5_000_000];
-        new Random(1).nextBytes(noise); // what cannot be compressed
+        new Random(1).nextBytes(noise); // noise cannot be compressed
         ZipFunction broken = withJar("transform-0.1.0.jar", jar -> Files.write(jar.resolve("noise"), noise));
 
         assertThat(ZipVerifier.read(broken)).singleElement().asString().contains("more than 7000000");

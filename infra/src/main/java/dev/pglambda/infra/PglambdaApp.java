@@ -36,9 +36,26 @@ public final class PglambdaApp {
                 name -> Optional.ofNullable(app.getNode().tryGetContext(name)).map(String::valueOf));
         Deployment deployment = new Deployment(artifacts, context.settings());
         String id = deployment.settings().functions().prefix();
+        requireCertificates(deployment.settings());
         context.existing()
                 .ifPresentOrElse(
-                        existing -> new ExistingClusterStack(app, id, deployment, existing),
+                        existing -> new ExistingDatabaseStack(app, id, deployment, existing),
                         () -> new PglambdaStack(app, id, deployment));
+    }
+
+    /** The command line says which region it deploys to; synthesis by itself has none. */
+    private static void requireCertificates(StackSettings settings) {
+        requireCertificates(Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")), settings);
+    }
+
+    /** The database layer knows the authorities of RDS in AWS's commercial regions only. */
+    static void requireCertificates(Optional<String> region, StackSettings settings) {
+        if (region.filter(name -> name.matches("(cn|us-gov|us-iso.*|eu-isoe)-.*"))
+                        .isPresent()
+                && settings.sslRootCert().isEmpty()) {
+            throw new IllegalArgumentException("in " + region.get() + " RDS has certificate authorities of its own, and"
+                    + " functions would refuse its server: download the PEM file that AWS publishes for this region,"
+                    + " and name it: -c sslRootCert=<file>");
+        }
     }
 }

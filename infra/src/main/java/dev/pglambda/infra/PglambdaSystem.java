@@ -4,8 +4,9 @@ import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.database.DatabaseAccess;
 import dev.pglambda.infra.database.DatabaseEnvironment;
 import dev.pglambda.infra.database.DatabaseLayer;
+import dev.pglambda.infra.database.DatabaseLogin;
 import dev.pglambda.infra.database.DatabaseUser;
-import dev.pglambda.infra.database.PostgresInvokeRole;
+import dev.pglambda.infra.database.RootCertificate;
 import dev.pglambda.infra.database.TargetDatabase;
 import dev.pglambda.infra.function.OutboxMonitor;
 import dev.pglambda.infra.function.PostgresFunction;
@@ -16,31 +17,30 @@ import dev.pglambda.infra.operations.AlarmTopic;
 import dev.pglambda.infra.operations.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.lambda.ILayerVersion;
+import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.rds.DatabaseProxy;
-import software.amazon.awscdk.services.rds.ProxyTarget;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/** Everything except the cluster: network, layer, users, functions, permission to call them, bundle, rotation. */
+/** Everything except the server: network, layer, users, functions, permission to call them, bundle, rotation. */
 final class PglambdaSystem extends Construct {
 
     private final Artifacts artifacts;
     private final StackSettings settings;
     private final TargetDatabase database;
     private final Network network;
-    private final DatabaseLayer layer;
+    private final List<ILayerVersion> layers;
     private final Queue deadLetters;
     private final Topic alarms;
 
@@ -51,22 +51,41 @@ final class PglambdaSystem extends Construct {
         this.artifacts = deployment.artifacts();
         this.settings = deployment.settings();
         this.database = database;
-        this.network = new Network(this, database.place());
-        this.layer = new DatabaseLayer(this, "DatabaseLayer", artifacts.databaseLayer());
+        boolean passwords = database.administrator().tokens().isEmpty();
+        boolean secrets = database.administrator().secret().isPresent();
+        this.network = new Network(this, database.place(), new Network.Secrets(secrets, passwords));
+        this.layers = layers();
         this.alarms = AlarmTopic.in(this, settings.alarmEmail());
         this.deadLetters = DeadLetters.in(this, alarms);
         Construct own = new Construct(this, "Users");
         Stream.concat(artifacts.callable().stream(), Stream.of(artifacts.monitor()))
                 .filter(folder -> folder.description().database())
-                .forEach(folder -> users.put(folder.name(), new DatabaseUser(own, folder, database)));
+                .forEach(folder -> users.put(
+                        folder.name(),
+                        new DatabaseUser(own, folder, settings.functions().nameOf(folder), database)));
         Optional<String> proxy = settings.proxy() ? Optional.of(proxy().getEndpoint()) : Optional.empty();
         List<PostgresFunction> functions = functions(proxy);
-        network.allowCalls(functions.stream().map(PostgresFunction::alias).toList());
+        network.allowCalls(functions.stream().map(PostgresFunction::arn).toList());
         network.allowSecrets(secrets());
         SetupResource setup = setup(functions);
-        users.values().forEach(user -> user.rotate(network, database.place(), setup.resource()));
+        functions.forEach(function -> function.publishAfter(setup.resource()));
+        DatabaseUser.Rotation rotation = new DatabaseUser.Rotation(
+                network, database.place(), settings.functions().logRetention(), alarms, setup.resource());
+        users.values().forEach(user -> user.rotate(rotation));
         monitor(proxy).runAfter(setup.resource());
         outputs(functions, setup);
+    }
+
+    /** The topic of all alarms. */
+    Topic alarms() {
+        return alarms;
+    }
+
+    private List<ILayerVersion> layers() {
+        List<ILayerVersion> layers = new ArrayList<>();
+        layers.add(new DatabaseLayer(this, "DatabaseLayer", artifacts.databaseLayer()));
+        settings.sslRootCert().ifPresent(pem -> layers.add(new RootCertificate(this, "RootCertificate", pem)));
+        return layers;
     }
 
     private List<PostgresFunction> functions(Optional<String> proxy) {
@@ -74,10 +93,10 @@ final class PglambdaSystem extends Construct {
         List<PostgresFunction> functions = new ArrayList<>();
         for (FunctionFolder folder : artifacts.callable()) {
             Optional<DatabaseAccess> access =
-                    Optional.ofNullable(users.get(folder.name())).map(user -> access(user.secret(), proxy));
+                    Optional.ofNullable(users.get(folder.name())).map(user -> access(user.login(), proxy));
             PostgresFunction function = new PostgresFunction(
                     parent, folder, new PostgresFunctionProps(settings.functions(), access, deadLetters, alarms));
-            database.invokeRole().allow(function.alias());
+            database.invokeRole().allow(function.arn());
             functions.add(function);
         }
         return functions;
@@ -89,7 +108,8 @@ final class PglambdaSystem extends Construct {
                 functions,
                 List.copyOf(users.values()),
                 database.extensions(),
-                access(database.administrator(), Optional.empty()));
+                access(database.administrator(), Optional.empty()),
+                alarms);
         SetupResource setup = new SetupResource(this, artifacts.installer(), settings.functions(), wanted);
         setup.resource().getNode().addDependency(network);
         database.ready().forEach(setup.resource().getNode()::addDependency);
@@ -99,78 +119,64 @@ final class PglambdaSystem extends Construct {
     private OutboxMonitor monitor(Optional<String> proxy) {
         FunctionFolder folder = artifacts.monitor();
         OutboxMonitor.Watch watch = new OutboxMonitor.Watch(
-                access(users.get(folder.name()).secret(), proxy),
-                settings.databaseName(),
-                settings.outboxAge(),
-                alarms);
+                access(users.get(folder.name()).login(), proxy), database.name(), settings.outboxAge(), alarms);
         return new OutboxMonitor(this, folder, settings.functions(), watch);
     }
 
     private List<ISecret> secrets() {
         return Stream.concat(
                         Stream.of(database.administrator()),
-                        users.values().stream().map(DatabaseUser::secret))
+                        users.values().stream().map(DatabaseUser::login))
+                .flatMap(login -> login.secret().stream())
                 .toList();
     }
 
-    private DatabaseAccess access(ISecret secret, Optional<String> proxy) {
+    private DatabaseAccess access(DatabaseLogin login, Optional<String> proxy) {
         return new DatabaseAccess(
                 database.place().vpc(),
                 database.place().subnets(),
                 network.functions(),
-                layer,
-                secret,
-                new DatabaseEnvironment(secret.getSecretArn(), database.host(), database.name(), proxy));
+                layers,
+                new DatabaseEnvironment(
+                        login,
+                        database.host(),
+                        database.name(),
+                        proxy,
+                        settings.sslRootCert().map(pem -> RootCertificate.FILE)));
     }
 
     private DatabaseProxy proxy() {
         SecurityGroup group = network.group("Proxy", "RDS Proxy between the functions and the database");
         Port postgres = Port.tcp(Network.PORT);
         group.getConnections().allowFrom(network.functions(), postgres, "Functions to the proxy");
-        return DatabaseProxy.Builder.create(this, "Proxy")
-                .proxyTarget(ProxyTarget.fromCluster(database.cluster()))
+        String name = settings.functions().prefix();
+        LogGroup log = LogGroup.Builder.create(this, "ProxyLog")
+                .logGroupName("/aws/rds/proxy/" + name) // RDS would make one that never ends
+                .retention(settings.functions().logRetention())
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        DatabaseProxy proxy = DatabaseProxy.Builder.create(this, "Proxy")
+                .dbProxyName(name)
+                .proxyTarget(database.server().proxied())
                 .vpc(database.place().vpc())
                 .vpcSubnets(database.place().subnets())
                 .securityGroups(List.of(group))
-                .secrets(users.values().stream().map(DatabaseUser::secret).toList())
+                .secrets(users.values().stream()
+                        .flatMap(user -> user.login().secret().stream())
+                        .toList())
                 .requireTls(true)
                 .build();
+        proxy.getNode().addDependency(log);
+        return proxy;
     }
 
     private void outputs(List<PostgresFunction> functions, SetupResource setup) {
-        output("ClusterEndpoint", database.host(), "Where applications connect");
-        output(
-                "ClusterArn",
-                PostgresInvokeRole.clusterArn(this, database.cluster().getClusterIdentifier()),
-                "The cluster");
-        output(
-                "ClusterSecurityGroupId",
-                database.place().securityGroup().getSecurityGroupId(),
-                "To let applications in, on port 5432");
-        output("DatabaseName", database.name(), "The database with the wrappers");
-        output("SecretArn", database.administrator().getSecretArn(), "The administrator's user and password");
-        output("InvokeRoleArn", database.invokeRole().role().getRoleArn(), "With which the database calls functions");
-        output("FunctionNames", names(functions), "What the database calls");
-        output("SetupFunctionName", setup.function().getFunctionName(), "Installs and upgrades the bundle");
-        output("DeadLetterQueueUrl", deadLetters.getQueueUrl(), "Failed calls that nobody waited for");
-        output("AlarmTopicArn", alarms.getTopicArn(), "Subscribe to be told of alarms");
-        users.forEach((name, user) -> output(
-                "SecretArnOf" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
-                user.secret().getSecretArn(),
-                "User and password of function " + name));
-    }
-
-    private static String names(List<PostgresFunction> functions) {
-        return functions.stream()
-                .map(function -> function.function().getFunctionName())
-                .collect(Collectors.joining(","));
-    }
-
-    /** In the stack itself, so that the name has no prefix. */
-    private void output(String id, String value, String description) {
-        CfnOutput.Builder.create(Stack.of(this), id)
-                .value(value)
-                .description(description)
-                .build();
+        Outputs outputs = new Outputs(Stack.of(this));
+        outputs.of(database);
+        outputs.of(functions);
+        outputs.of(users);
+        outputs.output("SetupFunctionName", setup.function().getFunctionName(), "Installs and upgrades the bundle");
+        outputs.output("DeadLetterQueueUrl", deadLetters.getQueueUrl(), "Failed calls that nobody waited for");
+        outputs.output("AlarmTopicArn", alarms.getTopicArn(), "Subscribe to be told of alarms");
     }
 }

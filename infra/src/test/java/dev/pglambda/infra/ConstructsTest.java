@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.database.DatabaseEnvironment;
+import dev.pglambda.infra.database.DatabaseLogin;
 import dev.pglambda.infra.function.FunctionSettings;
 import dev.pglambda.infra.function.PostgresFunction;
 import dev.pglambda.infra.function.PostgresFunctionProps;
@@ -45,16 +46,22 @@ class ConstructsTest {
     }
 
     @Test
-    void environment_holds_no_password_and_names_the_proxy_only_where_there_is_one() {
-        Map<String, String> direct = new DatabaseEnvironment("arn", "host", "app", Optional.empty()).variables();
+    void environment_holds_no_password_and_names_the_proxy_and_authorities_only_where_they_are() {
+        DatabaseLogin login =
+                new DatabaseLogin(Optional.of(new DatabaseLogin.Tokens("shop-process", "arn")), Optional.empty());
+        Map<String, String> direct =
+                new DatabaseEnvironment(login, "host", "app", Optional.empty(), Optional.empty()).variables();
         assertThat(direct)
-                .containsEntry("DB_SECRET_ARN", "arn")
+                .containsEntry("DB_AUTH", "iam")
+                .containsEntry("DB_USER", "shop-process")
                 .containsEntry("DB_HOST", "host")
                 .containsEntry("DB_NAME", "app")
                 .containsEntry("DB_PORT", "5432")
-                .doesNotContainKeys("DB_PROXY_HOST", "DB_PASSWORD", "DB_USER");
-        assertThat(new DatabaseEnvironment("arn", "host", "app", Optional.of("proxy")).variables())
+                .doesNotContainKeys("DB_PROXY_HOST", "DB_PASSWORD", "DB_SECRET_ARN", "DB_SSL_ROOT_CERT");
+        assertThat(new DatabaseEnvironment(login, "host", "app", Optional.of("proxy"), Optional.of("/opt/ca.pem"))
+                        .variables())
                 .containsAllEntriesOf(direct)
-                .containsEntry("DB_PROXY_HOST", "proxy");
+                .containsEntry("DB_PROXY_HOST", "proxy")
+                .containsEntry("DB_SSL_ROOT_CERT", "/opt/ca.pem");
     }
 }

@@ -21,17 +21,19 @@ class OutputsTest {
         assertThat(outputs.properties())
                 .extracting(Map.Entry::getKey)
                 .contains(
-                        "ClusterEndpoint",
-                        "ClusterArn",
-                        "ClusterSecurityGroupId",
+                        "Endpoint",
+                        "DatabaseArn",
+                        "DatabaseSecurityGroupId",
                         "DatabaseName",
-                        "SecretArn",
-                        "SecretArnOfProcess",
-                        "SecretArnOfMonitor",
                         "InvokeRoleArn",
                         "FunctionNames",
                         "SetupFunctionName",
                         "DeadLetterQueueUrl",
                         "AlarmTopicArn");
+        boolean secrets = Synthesis.WITH_SECRETS.contains(variant);
+        for (String secret : List.of("SecretArnOfProcess", "SecretArnOfMonitor")) {
+            assertThat(outputs.has(secret)).isEqualTo(secrets);
+        }
+        assertThat(outputs.has("SecretArn")).isEqualTo(secrets || variant.equals(Synthesis.TOKENS));
     }
 }

@@ -31,15 +31,37 @@ public final class Synthesis {
 
     private final Map<String, SynthesizedTemplate> templates = new TreeMap<>();
     private final Map<String, List<String>> findings = new TreeMap<>();
+    private final Map<String, Path> files = new TreeMap<>();
 
     /** The variants' names: those of the stacks. */
     public static final String NEW = "new-cluster";
 
+    /** Every option that has a number or a switch, with another value. */
     public static final String LARGE = "large";
-    public static final String EXISTING = "existing-cluster";
-    public static final String EXISTING_BARE = "existing-cluster-with-endpoints";
+    /** Login by IAM. */
+    public static final String TOKENS = "new-cluster-iam";
+    /** RDS for PostgreSQL. */
+    public static final String INSTANCE = "new-instance";
 
-    public static final List<String> VARIANTS = List.of(NEW, LARGE, EXISTING, EXISTING_BARE);
+    public static final String EXISTING = "existing-cluster";
+    /** With the endpoints that were asked for. */
+    public static final String EXISTING_ENDPOINTS = "existing-cluster-with-endpoints";
+    /** RDS for PostgreSQL, with login by IAM. */
+    public static final String EXISTING_INSTANCE = "existing-instance-iam";
+
+    public static final List<String> VARIANTS =
+            List.of(NEW, LARGE, TOKENS, INSTANCE, EXISTING, EXISTING_ENDPOINTS, EXISTING_INSTANCE);
+
+    /** Those whose users have passwords. */
+    public static final List<String> WITH_SECRETS = List.of(NEW, LARGE, INSTANCE, EXISTING, EXISTING_ENDPOINTS);
+
+    public static final List<String> WITH_TOKENS = List.of(TOKENS, EXISTING_INSTANCE);
+
+    /** Those with a server of their own. */
+    public static final List<String> OWN = List.of(NEW, LARGE, TOKENS, INSTANCE);
+
+    /** Those in a VPC of somebody else. */
+    public static final List<String> FOREIGN = List.of(EXISTING, EXISTING_ENDPOINTS, EXISTING_INSTANCE);
 
     private final Artifacts artifacts;
 
@@ -54,14 +76,18 @@ public final class Synthesis {
         List<Stack> stacks = new ArrayList<>();
         stacks.add(new PglambdaStack(app, NEW, deployment(artifacts, Map.of())));
         stacks.add(new PglambdaStack(app, LARGE, deployment(artifacts, LARGE_CONTEXT)));
+        stacks.add(new PglambdaStack(app, TOKENS, deployment(artifacts, Map.of("login", "iam"))));
+        stacks.add(new PglambdaStack(app, INSTANCE, deployment(artifacts, Map.of("server", "instance"))));
         stacks.add(existing(app, EXISTING, artifacts, EXISTING_CONTEXT));
-        Map<String, String> bare = new TreeMap<>(EXISTING_CONTEXT);
-        bare.put("existingCreateEndpoints", "false");
-        stacks.add(existing(app, EXISTING_BARE, artifacts, bare));
+        Map<String, String> endpoints = new TreeMap<>(EXISTING_CONTEXT);
+        endpoints.put("existingEndpoints", "lambda,secretsmanager");
+        stacks.add(existing(app, EXISTING_ENDPOINTS, artifacts, endpoints));
+        stacks.add(existing(app, EXISTING_INSTANCE, artifacts, EXISTING_INSTANCE_CONTEXT));
         Aspects.of(app).add(new AwsSolutionsChecks());
         app.synth();
         for (Stack stack : stacks) {
             Path template = output.resolve(stack.getStackName() + ".template.json");
+            files.put(stack.getStackName(), template);
             templates.put(stack.getStackName(), new SynthesizedTemplate(JSON.readTree(template.toFile())));
             findings.put(stack.getStackName(), findings(output, stack.getStackName()));
         }
@@ -71,6 +97,8 @@ public final class Synthesis {
             Map.entry("prefix", "shop"),
             Map.entry("architecture", "x86_64"),
             Map.entry("proxy", "true"),
+            Map.entry("sslRootCert", "src/test/resources/dev/pglambda/infra/authority.pem"),
+            Map.entry("engineVersion", "16.10"),
             Map.entry("outboxMinutes", "30"),
             Map.entry("readers", "2"),
             Map.entry("protect", "false"),
@@ -79,6 +107,18 @@ public final class Synthesis {
             Map.entry("requestTimeoutMs", "20000"),
             Map.entry("reservedConcurrency", "100"),
             Map.entry("alarmEmail", "ops@example.com"));
+
+    public static final Map<String, String> EXISTING_INSTANCE_CONTEXT = Map.of(
+            "login", "iam",
+            "existingInstance", "orders",
+            "existingHost", "orders.abc.eu-west-1.rds.amazonaws.com",
+            "existingSecurityGroup", "sg-0123456789abcdef0",
+            "existingAdministrator", "dba",
+            "existingResourceId", "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            "existingVpc", "vpc-0123456789abcdef0",
+            "existingSubnets", "subnet-0aaaaaaaaaaaaaaaa, subnet-0bbbbbbbbbbbbbbbb",
+            "existingAvailabilityZones", "eu-west-1a, eu-west-1b",
+            "databaseName", "orders");
 
     public static final Map<String, String> EXISTING_CONTEXT = Map.of(
             "existingCluster", "orders",
@@ -108,6 +148,11 @@ public final class Synthesis {
 
     public static SynthesizedTemplate template(String variant) {
         return shared().templates.get(variant);
+    }
+
+    /** The template's file. */
+    public static Path file(String variant) {
+        return shared().files.get(variant);
     }
 
     /** Findings of cdk-nag without an explanation. */
@@ -146,7 +191,7 @@ public final class Synthesis {
     }
 
     private static Stack existing(App app, String id, Artifacts artifacts, Map<String, String> context) {
-        return new ExistingClusterStack(
+        return new ExistingDatabaseStack(
                 app,
                 id,
                 deployment(artifacts, context),

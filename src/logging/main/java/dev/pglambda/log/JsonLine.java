@@ -3,7 +3,7 @@ package dev.pglambda.log;
 import java.util.HashSet;
 import java.util.Set;
 
-/** One JSON object of texts, in one line. A name that is there already is not added again. Used once. */
+/** One JSON object of texts, in one line. A name is added once; later values for it are dropped. Used once. */
 final class JsonLine {
 
     private final StringBuilder json = new StringBuilder(256).append('{');
@@ -36,7 +36,7 @@ final class JsonLine {
                 case '\t' -> json.append("\\t");
                 default -> {
                     if (c < ' ' || Character.isSurrogate(c)) {
-                        json.append("\\u").append(hex(c)); // also half a pair, which is no text
+                        json.append("\\u").append(hex(c)); // also half of a surrogate pair, which is not valid text
                     } else {
                         json.append(c);
                     }

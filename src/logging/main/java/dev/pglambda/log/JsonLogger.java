@@ -12,8 +12,8 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Writes each event as one line: time, level, logger, message, the facts of the call at hand (SLF4J's MDC), and the stack
- * trace as one text. Thread-safe: a line is one write.
+ * Writes each event as one line: time, level, logger, message, the facts of the current call (SLF4J's MDC), and the
+ * stack trace as one text. Thread-safe: a line is one write.
  */
 final class JsonLogger extends LegacyAbstractLogger {
 
@@ -52,7 +52,7 @@ final class JsonLogger extends LegacyAbstractLogger {
 
     @Override
     protected String getFullyQualifiedCallerName() {
-        return null; // asked for by those that print the place in the source
+        return null; // only providers that print the place in the source need it
     }
 
     private boolean isEnabled(Level level) {

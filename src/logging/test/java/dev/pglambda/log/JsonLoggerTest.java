@@ -25,7 +25,7 @@ class JsonLoggerTest {
     }
 
     @Test
-    void a_failure_is_told_with_its_stack_trace_in_the_same_line() {
+    void a_failure_is_logged_with_its_stack_trace_in_the_same_line() {
         logger.error("failed", new IllegalStateException("say \"why\""));
 
         assertThat(lines).singleElement().asString().containsOnlyOnce("\n");

@@ -24,7 +24,10 @@ final class CertificateAuthorities {
 
     private CertificateAuthorities() {}
 
-    /** Reads and parses: some milliseconds. Throws {@link Settings.WrongSetting} when the file is not usable. */
+    /**
+     * Reads and parses, which takes some milliseconds. Throws {@link Settings.WrongSetting} when the file is not
+     * usable.
+     */
     static SSLContext context(Optional<String> rootCert) {
         try {
             return trusting(read(rootCert));

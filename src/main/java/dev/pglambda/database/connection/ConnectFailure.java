@@ -10,7 +10,9 @@ import java.sql.SQLNonTransientException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 
-/** Turns what the driver throws while connecting into an error that says what to do, and whether waiting may help. */
+/**
+ * Turns the driver's exceptions while connecting into errors that say what to do, and whether trying again may help.
+ */
 final class ConnectFailure {
 
     private ConnectFailure() {}
@@ -33,7 +35,7 @@ final class ConnectFailure {
         return permanent(credentials, e.getMessage(), e);
     }
 
-    /** The same failure for one more of those who waited: exceptions are not shared between threads. */
+    /** A copy of the failure for another thread that waited: exceptions are not shared between threads. */
     static SQLException again(SQLException e) {
         return isPermanent(e)
                 ? new SQLNonTransientConnectionException(e.getMessage(), e.getSQLState(), e)

@@ -12,16 +12,19 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Physical connections with whatever the current credentials are: what HikariCP draws from, in its own thread.
+ * Opens physical connections with the current credentials, for HikariCP and on its thread.
  *
- * <p>It keeps trying as long as someone waits: a server that restarts, and a password that rotates, are over soon, and
- * HikariCP's own back-off (up to 5 s) would outlast most deadlines. What waiting cannot cure ends it at once.
+ * <p>Tries again as long as a caller waits: the restart of a server and the rotation of a password are over soon, and
+ * HikariCP's own back-off (up to 5 s) would outlast most deadlines. A permanent failure ends it at once.
  */
 final class ConnectionRetry implements PlainDataSource {
 
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 400;
-    /** For so long a permanent failure stands: those who wait have not all seen it yet, and HikariCP asks at once. */
+    /**
+     * How long a permanent failure is repeated: some waiting callers have not seen it yet, and HikariCP asks again at
+     * once.
+     */
     private static final long PERMANENT_NANOS = Duration.ofMillis(100).toNanos();
 
     private static final Duration ROUNDING = Duration.ofMillis(100);
@@ -41,11 +44,13 @@ final class ConnectionRetry implements PlainDataSource {
         this.connector = connector;
     }
 
-    /** Someone waits for a connection until then. Every call says so, so few of them take the lock. */
+    /**
+     * Tells that a caller waits for a connection until then. Called for every connection, so it rarely takes the lock.
+     */
     void expect(Deadline waiter) {
         if (isLater(waiter)) {
             synchronized (lock) {
-                if (isLater(waiter)) { // another one may have come meanwhile, who waits longer
+                if (isLater(waiter)) { // another thread may have set a later one
                     lastWaiter = Deadline.of(waiter.remaining().plus(ROUNDING));
                 }
             }
@@ -75,7 +80,7 @@ final class ConnectionRetry implements PlainDataSource {
         }
     }
 
-    /** What a connection in the making waits for, in words. */
+    /** What the connection that is being opened waits for, for a message. */
     String stage() {
         return stage;
     }
@@ -119,7 +124,7 @@ final class ConnectionRetry implements PlainDataSource {
             if (!source.reject(credentials)) {
                 throw connector.failure(e, credentials);
             }
-            throw refused(credentials, e); // the next try, a moment later, takes new ones
+            throw refused(credentials, e); // the next try asks for the credentials again
         }
     }
 
@@ -138,7 +143,7 @@ final class ConnectionRetry implements PlainDataSource {
         }
     }
 
-    /** False when nobody would wait that long. */
+    /** False when no caller would wait that long. */
     private boolean pause(long millis) {
         long jittered = millis / 2 + ThreadLocalRandom.current().nextLong(millis);
         synchronized (lock) {

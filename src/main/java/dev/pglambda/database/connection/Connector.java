@@ -18,7 +18,7 @@ import org.postgresql.PGProperty;
 /** Opens one physical connection with given credentials. Thread-safe. */
 final class Connector {
 
-    /** Lambda's longest call: a guard for work without a deadline against a peer that went silent. */
+    /** Lambda's longest call: limits reads of work without a deadline from a server that no longer answers. */
     private static final Duration LONGEST_READ = Duration.ofMinutes(15);
 
     private final Driver driver = new Driver();
@@ -31,7 +31,7 @@ final class Connector {
         tls.prepare();
     }
 
-    /** Throws what {@link ConnectFailure} makes of the driver's exception; refused passwords as the driver has them. */
+    /** Throws an exception of {@link ConnectFailure}; for a refused password, the driver's own. */
     Connection open(Credentials credentials, Deadline deadline) throws SQLException {
         try {
             Connection connection = driver.connect(url(credentials.server()), properties(credentials, deadline));

@@ -11,26 +11,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A connection on which every statement, whoever makes it, and the commit keep a deadline: before each, the server is told
- * how much time is left, unless it was told a moment ago. Nothing is committed after the deadline.
+ * A connection on which every statement and the commit keep a deadline: before each, {@code statement_timeout} is set
+ * to the time that is left, unless it was set less than 20 ms ago. Nothing is committed after the deadline.
  *
- * <p>The deadline may change while the connection is out: work that joins a transaction may have an earlier one. Not
- * thread-safe, as connections are not.
+ * <p>The deadline may change while the connection is in use: work that joins a transaction may have an earlier one.
+ * Like other connections not thread-safe.
  */
 public final class DeadlineConnection implements InvocationHandler {
 
-    /** For so long the server's limit may be out of date: telling it anew costs a round trip. */
+    /** How old the server's limit may be: setting it costs a round trip. */
     private static final long FRESH_NANOS = Duration.ofMillis(20).toNanos();
 
-    /** How long after the deadline the network gives up: the server's own time-out, which keeps the session, goes first. */
+    /**
+     * Reads end so long after the deadline, so that the server's own time-out, which keeps the session, comes first.
+     */
     private static final Duration NETWORK_GRACE = Duration.ofMillis(200);
-
-    private static final Set<String> LIMITED =
-            Set.of("createStatement", "prepareStatement", "prepareCall", "commit", "rollback");
 
     private final Connection target;
     private final Supplier<Deadline> current;
@@ -43,7 +41,7 @@ public final class DeadlineConnection implements InvocationHandler {
         this.current = current;
     }
 
-    /** The connection under whatever deadline the supplier gives at each statement. */
+    /** The connection with a deadline that the supplier gives for each statement. */
     static Connection of(Connection target, Supplier<Deadline> current) {
         return (Connection) Proxy.newProxyInstance(
                 DeadlineConnection.class.getClassLoader(),
@@ -51,7 +49,7 @@ public final class DeadlineConnection implements InvocationHandler {
                 new DeadlineConnection(target, current));
     }
 
-    /** What is behind a connection; empty when it keeps no deadline by itself. */
+    /** The object behind a connection of {@link #of}; empty for other connections. */
     public static Optional<DeadlineConnection> behind(Connection connection) {
         return Proxy.isProxyClass(connection.getClass())
                         && Proxy.getInvocationHandler(connection) instanceof DeadlineConnection limited
@@ -59,17 +57,17 @@ public final class DeadlineConnection implements InvocationHandler {
                 : Optional.empty();
     }
 
-    /** The connection itself, for a statement that brings its own limit. */
+    /** The connection itself, for a statement that sets its own limit. */
     public Connection target() {
         return target;
     }
 
-    /** A statement has told the server another limit. The next one that brings none tells it anew. */
+    /** Notes that a statement has set another limit. The next statement without its own limit sets it again. */
     public void limitChanged() {
         told = null;
     }
 
-    /** Bounds every read from the connection, until it goes back to the pool. */
+    /** Limits every read from the connection, until it is returned to the pool. */
     public static void limitReads(Connection connection, Deadline deadline) throws SQLException {
         if (deadline.isFinite()) {
             long millis = deadline.remaining().plus(NETWORK_GRACE).toMillis();
@@ -91,27 +89,35 @@ public final class DeadlineConnection implements InvocationHandler {
         String name = method.getName();
         if (name.equals("rollback") || name.equals("close")) {
             limitReads(target, current.get());
-        } else if (LIMITED.contains(name)) {
-            limit(name.equals("commit"));
+        } else if (name.equals("commit") && !target.getAutoCommit()) {
+            limit();
         }
         if (name.equals("close") && sessionLimited && !target.isClosed()) {
             reset();
         }
         try {
-            return method.invoke(target, arguments);
+            Object result = method.invoke(target, arguments);
+            return result instanceof Statement statement
+                    ? DeadlineStatement.of(statement, method.getReturnType(), this)
+                    : result;
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
     }
 
-    private void limit(boolean isCommit) throws SQLException {
-        Deadline deadline = current.get();
+    Deadline deadline() {
+        return current.get();
+    }
+
+    /** Tells the server how much time is left; 57014 when there is none. */
+    void limit() throws SQLException {
+        Deadline deadline = deadline();
         if (!deadline.isFinite() && told == null) {
             return;
         }
         String millis = millis(deadline);
         boolean fresh = deadline == told && System.nanoTime() - toldAt < FRESH_NANOS;
-        if (fresh || isCommit && target.getAutoCommit()) {
+        if (fresh) {
             return;
         }
         limitReads(target, deadline);

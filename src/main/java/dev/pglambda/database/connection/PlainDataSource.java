@@ -6,7 +6,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** The parts of {@link DataSource} that nobody uses. */
+/** The methods of {@link DataSource} that are not used. */
 interface PlainDataSource extends DataSource {
 
     @Override

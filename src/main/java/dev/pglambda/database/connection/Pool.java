@@ -16,13 +16,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One HikariCP pool and what feeds it. Threads and connections exist from construction to {@link #shutdown}.
+ * One HikariCP pool and its source of connections. Threads and connections exist from construction to {@link
+ * #shutdown}.
  *
- * <p>HikariPool rather than HikariDataSource, because it alone lets every caller wait for as long as it can afford.
+ * <p>HikariPool and not HikariDataSource, because only the former lets each caller choose how long to wait.
  */
 public final class Pool {
 
-    /** Unused for longer, a connection is tested before use; a silent peer may cost no more than this. */
+    /** How long the test of an idle connection may take when the server does not answer. */
     private static final Duration VALIDATION_TIMEOUT = Duration.ofMillis(500);
 
     private static final Duration SLICE = Duration.ofMillis(50);
@@ -49,7 +50,7 @@ public final class Pool {
         return settings;
     }
 
-    /** A connection of the pool, or a new one, within {@code patience}. What waiting cannot cure fails at once. */
+    /** A connection of the pool, or a new one, within {@code patience}. Permanent failures are thrown at once. */
     Connection borrow(Deadline patience) throws SQLException {
         long since = System.nanoTime();
         connections.expect(patience);
@@ -68,7 +69,7 @@ public final class Pool {
         }
     }
 
-    /** An empty pool is asked in slices, to see the failures that HikariCP keeps until its own time-out. */
+    /** An empty pool is asked in short steps, to see failures that HikariCP reports only at its time-out. */
     private Duration slice(Deadline patience) {
         Duration left = patience.remaining();
         boolean whole = hikari.getTotalConnections() > 0 || left.compareTo(SLICE) < 0;
@@ -115,13 +116,13 @@ public final class Pool {
         config.setValidationTimeout(Math.min(
                 VALIDATION_TIMEOUT.toMillis(), settings.connectionTimeout().toMillis()));
         config.setIdleTimeout(settings.idleTimeout().toMillis());
-        config.setKeepaliveTime(0); // a frozen function keeps nothing alive
+        config.setKeepaliveTime(0); // off, because a frozen function runs no timer
         config.setExceptionOverride(new DropReaders());
         config.validate();
         return config;
     }
 
-    /** Closes everything, also what is in use. Blocks until done, some seconds at most. */
+    /** Closes all connections, also those in use. Blocks until that is done, for some seconds at most. */
     void shutdown() {
         stopped = true;
         connections.stop();
@@ -132,7 +133,7 @@ public final class Pool {
         }
     }
 
-    /** After a failover, a session with the old writer still answers, but it only reads: do not use it again. */
+    /** After a failover, a session with the former writer is read-only, so its connection is not used again. */
     private static final class DropReaders implements SQLExceptionOverride {
         @java.lang.Override
         public Override adjudicate(SQLException e) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The pool as a data source: it starts with the first connection asked for, and can be put to sleep for a checkpoint.
- * Thread-safe. Deadlines that callers set with {@link #within} bound both the wait for a connection and every read from it.
+ * The pool as a data source: it starts with the first request for a connection, and can be suspended for a snapshot.
+ * Thread-safe. A deadline that a caller sets with {@link #within} limits the wait for a connection and its statements.
  */
 public final class PooledDataSource implements PlainDataSource {
 
@@ -23,20 +23,20 @@ public final class PooledDataSource implements PlainDataSource {
     private boolean suspended;
     private boolean closed;
 
-    /** {@code start} makes a pool, or throws {@link Settings.WrongSetting}. It is called at the first use, not before. */
+    /** {@code start} makes a pool, or throws {@link Settings.WrongSetting}. It is called at the first use. */
     public PooledDataSource(Supplier<Pool> start) {
         this.start = start;
     }
 
-    /** What is done within a deadline. */
+    /** Work within a deadline. */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
         T run() throws E;
     }
 
     /**
-     * Connections that this thread takes meanwhile, through whatever layer, keep this deadline, and so does every statement on
-     * one that it has already.
+     * Runs work. Connections that this thread takes during the work, also through other layers, keep this deadline, and
+     * so does every statement on a connection that the thread has already.
      */
     public <T, E extends Exception> T within(Deadline deadline, Work<T, E> work) throws E {
         Deadline outer = current.get();
@@ -67,7 +67,7 @@ public final class PooledDataSource implements PlainDataSource {
                 : DeadlineConnection.of(getConnection(deadline), this::currentDeadline);
     }
 
-    /** For one statement that brings its own limit. */
+    /** For one statement that sets its own limit. */
     public Connection getConnection(Deadline deadline) throws SQLException {
         if (deadline.isExpired()) {
             throw new SQLNonTransientConnectionException("the deadline has passed", SqlStates.QUERY_CANCELED);
@@ -123,12 +123,12 @@ public final class PooledDataSource implements PlainDataSource {
         }
     }
 
-    /** The pool, if it runs. */
+    /** The pool, if it has been started. */
     public Optional<Pool> pool() {
         return Optional.ofNullable(pool);
     }
 
-    /** Closes every connection, ends every thread, forgets the credentials; whoever asks now waits for {@link #resume}. */
+    /** Closes every connection, ends every thread, drops the credentials. Callers wait until {@link #resume}. */
     void suspend() {
         synchronized (lock) {
             suspended = true;
@@ -136,7 +136,7 @@ public final class PooledDataSource implements PlainDataSource {
         stop();
     }
 
-    /** The next one who asks gets a fresh pool with fresh credentials. */
+    /** The next caller gets a new pool with new credentials. */
     void resume() {
         synchronized (lock) {
             suspended = false;

@@ -6,8 +6,8 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Suspends the pool during the SnapStart snapshot: a connection would be dead, and credentials stale, in every environment
- * that is restored from it. The contexts of CRaC hold resources weakly, so keep this object.
+ * Suspends the pool for the SnapStart snapshot: in every environment restored from it, a connection would be dead and
+ * the credentials old. CRaC's contexts hold resources weakly, so keep this object.
  */
 public final class SnapStartPause implements Resource {
 
@@ -17,7 +17,7 @@ public final class SnapStartPause implements Resource {
         this.connections = connections;
     }
 
-    /** Registers a pause where Lambda is going to take a snapshot; CRaC's classes are not loaded elsewhere. */
+    /** Registers a pause if Lambda is going to take a snapshot. Otherwise CRaC's classes are not loaded. */
     public static Optional<SnapStartPause> register(PooledDataSource connections) {
         return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"))
                 ? Optional.of(registered(connections))

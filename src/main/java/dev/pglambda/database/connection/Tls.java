@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How connections are protected: {@code verify-full} unless the settings say otherwise, and plain by default only
- * between direct settings and this very machine.
+ * How connections are protected: {@code verify-full} unless the settings say otherwise. Plain is the default only for
+ * direct settings and a server on this machine.
  *
  * @param rootCert file with the trusted authorities; empty for the RDS bundle in this jar
  */
@@ -15,7 +15,7 @@ record Tls(TlsMode mode, Optional<String> rootCert) {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
-    /** For the credentials that these settings lead to. Throws {@link Settings.WrongSetting} where they lead to none. */
+    /** For the kind of credentials in these settings. Throws {@link Settings.WrongSetting} when there are none. */
     static Tls of(Settings settings) {
         if (settings.isIamLogin()) {
             return forToken(settings);
@@ -25,7 +25,7 @@ record Tls(TlsMode mode, Optional<String> rootCert) {
                 : forDirect(settings, Server.of(settings, "DB_USER", "DB_PASSWORD"));
     }
 
-    /** RDS takes tokens over TLS only; and whoever gets one can log in with it for a quarter of an hour. */
+    /** RDS accepts tokens over TLS only, and a stolen token is valid for a quarter of an hour. */
     private static Tls forToken(Settings settings) {
         TlsMode mode = mode(settings).orElse(TlsMode.VERIFY_FULL);
         if (mode != TlsMode.VERIFY_FULL) {
@@ -35,7 +35,7 @@ record Tls(TlsMode mode, Optional<String> rootCert) {
         return new Tls(mode, rootCert(settings));
     }
 
-    /** For credentials from a secret: nothing less than a checked certificate. */
+    /** For credentials from a secret: the certificate is always checked. */
     private static Tls forSecret(Settings settings) {
         TlsMode mode = mode(settings).orElse(TlsMode.VERIFY_FULL);
         if (!mode.checksCertificate()) {
@@ -58,7 +58,9 @@ record Tls(TlsMode mode, Optional<String> rootCert) {
         return new Tls(mode(settings).orElse(unset), rootCert(settings));
     }
 
-    /** Loads the authorities, if they will be asked, so that a bad file is told before there is a connection to blame. */
+    /**
+     * Loads the authorities if certificates are checked, so that a bad file is reported before any connection is made.
+     */
     void prepare() {
         if (mode.checksCertificate()) {
             VerifiedSocketFactory.prepare(rootCert);

@@ -4,11 +4,13 @@ import dev.pglambda.database.settings.Settings;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How a connection is protected, by libpq's names. Its {@code allow} and {@code prefer} protect nothing and are left out. */
+/**
+ * How a connection is protected, by libpq's names. {@code allow} and {@code prefer} protect nothing and are left out.
+ */
 enum TlsMode {
     /** Plain text. */
     DISABLE("disable"),
-    /** Encrypted, to whoever answers. */
+    /** Encrypted, to any server. */
     REQUIRE("require"),
     /** Encrypted, to any server with a certificate from a trusted authority. */
     VERIFY_CA("verify-ca"),

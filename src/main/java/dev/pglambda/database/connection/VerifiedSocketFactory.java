@@ -14,8 +14,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.postgresql.PGProperty;
 
 /**
- * TLS sockets that trust {@link CertificateAuthorities} and nothing else. Public only because pgjdbc makes it by name,
- * with its connection properties.
+ * Makes TLS sockets that trust only {@link CertificateAuthorities}. Public only because pgjdbc creates the factory by
+ * its name, with the connection properties.
  *
  * <p>pgjdbc's own factory reads authorities from files only, and checks the host name after the handshake with an
  * error that looks like a network failure; here the handshake itself fails, with a certificate error as the cause.

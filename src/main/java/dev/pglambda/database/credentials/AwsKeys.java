@@ -3,7 +3,7 @@ package dev.pglambda.database.credentials;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The keys of a role, as Lambda gives them to a function. Never prints the secret ones. */
+/** The keys of a role, as Lambda gives them to a function. {@code toString} shows no secret. */
 record AwsKeys(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
 
     AwsKeys {

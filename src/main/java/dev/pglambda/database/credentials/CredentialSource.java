@@ -26,14 +26,15 @@ public interface CredentialSource {
     /** What the server has refused, in words that follow "with". */
     String described();
 
-    /** A signer of IAM tokens, the secret that the settings name, or the settings themselves. Reads nothing yet. */
+    /** A signer of IAM tokens (with the secret in reserve, if the settings name one), the secret, or the settings themselves. Reads nothing yet. */
     static CredentialSource of(Settings settings, JsonMapper json, Supplier<SecretsManagerClient> client) {
+        Optional<CredentialSource> secret = settings.secretId()
+                .map(id -> new SecretCredentials(id, client, new SecretDocument(json, settings), System::nanoTime));
         if (settings.isIamLogin()) {
-            return IamCredentials.from(settings, json);
+            CredentialSource tokens = IamCredentials.from(settings, json);
+            return secret.map(first -> (CredentialSource) new TokensOrSecret(tokens, first))
+                    .orElse(tokens);
         }
-        Optional<String> secretId = settings.secretId();
-        return secretId.isPresent()
-                ? new SecretCredentials(secretId.get(), client, new SecretDocument(json, settings), System::nanoTime)
-                : DirectCredentials.from(settings);
+        return secret.orElseGet(() -> DirectCredentials.from(settings));
     }
 }

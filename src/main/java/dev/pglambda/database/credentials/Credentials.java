@@ -3,7 +3,7 @@ package dev.pglambda.database.credentials;
 import dev.pglambda.database.settings.Server;
 import java.util.Objects;
 
-/** Where to connect and as whom. Never prints the password. */
+/** The server, and the user and password for it. {@code toString} does not show the password. */
 public record Credentials(Server server, String user, String password) {
 
     public Credentials {

@@ -4,7 +4,7 @@ import dev.pglambda.database.settings.Server;
 import dev.pglambda.database.settings.Settings;
 import dev.pglambda.handler.Deadline;
 
-/** Credentials straight from {@code DB_HOST}, {@code DB_PORT}, {@code DB_NAME}, {@code DB_USER} and {@code DB_PASSWORD}. */
+/** Credentials from {@code DB_HOST}, {@code DB_PORT}, {@code DB_NAME}, {@code DB_USER} and {@code DB_PASSWORD}. */
 public final class DirectCredentials implements CredentialSource {
 
     private final Credentials credentials;

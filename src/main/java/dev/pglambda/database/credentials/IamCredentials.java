@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Login by IAM: no password anywhere. Each new connection gets a token of its own, signed here without the network by the
- * keys of the function's role. A refusal is tried again with another token, since the keys may have been renewed.
+ * Login by IAM, without a password. Each new connection gets its own token, signed here without the network with the
+ * keys of the function's role. After a refusal another token is tried, since the keys may have been renewed.
  */
 final class IamCredentials implements CredentialSource {
 
@@ -58,7 +58,7 @@ final class IamCredentials implements CredentialSource {
 
     @Override
     public void forget() {
-        // nothing is kept
+        // nothing is cached
     }
 
     @Override

@@ -16,10 +16,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes the password by which a user of RDS logs in with IAM: a URL that AWS Signature Version 4 signs, without its scheme.
- * Takes HMAC only, no network. A token is valid for 15 minutes, or as long as the keys if that is shorter.
+ * Makes the token that serves as password for a login with IAM: a URL signed by AWS Signature Version 4, without its
+ * scheme. Needs no network. A token is valid for 15 minutes, or as long as the keys if that is shorter.
  *
- * @param keys that sign it
+ * @param keys to sign with
  * @param region of the server
  */
 record IamToken(AwsKeys keys, String region) {
@@ -30,7 +30,7 @@ record IamToken(AwsKeys keys, String region) {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    /** The token for a user of a server, signed at this moment. The server must be named as RDS names it, by no alias. */
+    /** The token for a user of a server, signed at this moment. The host must be RDS's own name, not an alias. */
     String of(Server server, String user, Instant now) {
         String timestamp = TIMESTAMP.format(now);
         String scope = timestamp.substring(0, 8) + "/" + region + "/" + SERVICE + "/aws4_request";

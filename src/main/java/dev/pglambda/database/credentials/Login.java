@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.postgresql.util.PasswordUtil;
 
 /**
- * A user of the database and what the server checks its password by. The verifier is made here, so that the password
- * itself is in no statement, and thus in no log of the server. Another one each time, because of its salt. Never prints it.
+ * A user of the database and the verifier of its password. The verifier is made here, so that the password itself is in
+ * no statement and in no log of the server. Its salt makes it another one each time. {@code toString} does not show it.
  *
  * @param verifier SCRAM-SHA-256, in the form that {@code ALTER ROLE … PASSWORD} takes for the password
  */

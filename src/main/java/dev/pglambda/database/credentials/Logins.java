@@ -15,13 +15,20 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  */
 public final class Logins {
 
+    private final Settings settings;
     private final SecretDocument document;
     private final Supplier<SecretsManagerClient> client;
 
     /** Reads nothing yet. */
     public Logins(Settings settings, JsonMapper json, Supplier<SecretsManagerClient> client) {
+        this.settings = settings;
         this.document = new SecretDocument(json, settings);
         this.client = client;
+    }
+
+    /** Whether the administrator logs in by IAM tokens. */
+    public boolean administratorUsesTokens() {
+        return settings.isIamLogin();
     }
 
     /**

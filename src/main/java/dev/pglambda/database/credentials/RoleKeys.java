@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The keys of the function's role: from environment variables; with SnapStart, whose snapshot would keep them, from the
- * endpoint of this machine that Lambda names instead. Reads them anew each time. Thread-safe.
+ * Reads the keys of the function's role, each time again: from environment variables; with SnapStart, whose snapshots
+ * must not contain them, from the local endpoint that Lambda names instead. Thread-safe.
  */
 final class RoleKeys {
 
@@ -64,7 +64,7 @@ final class RoleKeys {
                         Optional.ofNullable(fields.get("Token")).map(Object::toString));
             }
         } catch (IOException | RuntimeException e) {
-            // Not the cause: a parser quotes what it reads.
+            // Without the cause, because a parser quotes what it reads.
             throw new SQLTransientConnectionException(
                     "the keys of the function's role cannot be read from " + endpoint + " ("
                             + e.getClass().getSimpleName() + ")",

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 /**
  * Credentials from AWS Secrets Manager, cached for five minutes.
  *
- * <p>Refused credentials are fetched anew by the next {@link #current}. When Secrets Manager cannot be reached, expired
- * but unrefused ones go on serving: they are most likely right, and a failed call would be certain.
+ * <p>After a refusal the next {@link #current} reads the secret again. When Secrets Manager cannot be reached,
+ * credentials that are older than five minutes and were not refused are used on: they are most likely right.
  */
 final class SecretCredentials implements CredentialSource {
 
@@ -61,7 +61,7 @@ final class SecretCredentials implements CredentialSource {
 
     @Override
     public synchronized boolean reject(Credentials wrong) {
-        refused |= wrong.equals(cached); // not when another thread has fetched newer ones since
+        refused |= wrong.equals(cached); // not if another thread has read newer ones since then
         return true;
     }
 

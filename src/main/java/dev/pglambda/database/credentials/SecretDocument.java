@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a secret in the format of RDS: {@code username}, {@code password}, and {@code host}, {@code port}, {@code dbname},
- * {@code engine}, which the secrets that RDS manages itself leave out: then {@code DB_HOST}, {@code DB_PORT} and
- * {@code DB_NAME} stand in. Only {@code DB_PROXY_HOST} goes before the secret's host: it answers in the server's place, while
- * rotation goes on using the secret's. Complaints name fields and never quote the secret, not even by way of a cause.
+ * Reads a secret in the format of RDS: {@code username}, {@code password}, and {@code host}, {@code port}, {@code
+ * dbname}, {@code engine}. Secrets that RDS manages itself have only the first two: then {@code DB_HOST}, {@code
+ * DB_PORT} and {@code DB_NAME} are used. {@code DB_PROXY_HOST} overrides the secret's host, which rotation still uses.
+ * Errors name fields and never quote the secret, not even in a cause.
  */
 final class SecretDocument {
 
@@ -50,7 +50,7 @@ final class SecretDocument {
         return new Credentials(server, user.get(), password.get());
     }
 
-    /** Who logs in by it; where does not matter. Throws {@link Settings.WrongSetting}. */
+    /** The user of the secret. Throws {@link Settings.WrongSetting}. */
     Login login(String secretId, String document) {
         Map<String, Object> fields = parse(secretId, document);
         checkEngine(secretId, fields);
@@ -66,7 +66,7 @@ final class SecretDocument {
                 return fields;
             }
         } catch (IOException | RuntimeException e) {
-            // neither cause nor message: parsers quote what they read
+            // neither its cause nor its message, because parsers quote what they read
         }
         throw wrong(secretId, "is not a JSON object such as {\"username\":…,\"password\":…,\"host\":…,\"dbname\":…}");
     }
@@ -85,7 +85,7 @@ final class SecretDocument {
         try {
             return Settings.inRange("port", port.get(), 1, 65535);
         } catch (Settings.WrongSetting e) {
-            throw wrong(secretId, "has a port that is no whole number from 1 to 65535");
+            throw wrong(secretId, "has a port that is not a whole number from 1 to 65535");
         }
     }
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
-/** The current text of one secret in AWS Secrets Manager. Asks anew each time; an error never quotes the secret. */
+/** The current text of one secret in AWS Secrets Manager. Reads it each time; an error never quotes it. */
 final class SecretText {
 
     private static final Duration SHORTEST = Duration.ofMillis(50);
@@ -50,7 +50,7 @@ final class SecretText {
                     SqlStates.CANNOT_CONNECT,
                     e);
         } catch (RuntimeException e) {
-            // Such as a client that cannot be made, without a region or credentials: waiting does not help.
+            // Such as a client without a region or credentials: trying again does not help.
             throw new SQLNonTransientConnectionException(
                     "the client of Secrets Manager failed for the secret '" + secretId + "': " + e.getMessage(),
                     SqlStates.CONFIG_ERROR,
@@ -58,7 +58,10 @@ final class SecretText {
         }
     }
 
-    /** One try per call: whoever asks tries again, sooner than the SDK would, and knows the error when time runs out. */
+    /**
+     * One try for each call: callers try again themselves, sooner than the SDK would, and report the error at their
+     * deadline.
+     */
     private GetSecretValueRequest request(Duration patience) {
         Duration atLeast = patience.compareTo(SHORTEST) < 0 ? SHORTEST : patience;
         return GetSecretValueRequest.builder()

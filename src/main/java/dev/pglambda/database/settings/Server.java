@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Which database of which server. */
+/** A server and a database on it. */
 public record Server(String host, int port, String database) {
 
     public static final int DEFAULT_PORT = 5432;
@@ -18,8 +18,10 @@ public record Server(String host, int port, String database) {
     }
 
     /**
-     * The one that {@code DB_HOST}, {@code DB_PORT} and {@code DB_NAME} name. Throws {@link Settings.WrongSetting} with all
-     * that is missing of these and of the other settings that go with them.
+     * From {@code DB_HOST}, {@code DB_PORT} and {@code DB_NAME}. Throws {@link Settings.WrongSetting} that names every
+     * missing one of these and of the others.
+     *
+     * @param others further settings that must be set
      */
     public static Server of(Settings settings, String... others) {
         List<String> missing = new ArrayList<>(List.of("DB_HOST", "DB_NAME"));

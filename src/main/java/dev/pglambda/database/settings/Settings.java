@@ -25,7 +25,7 @@ public record Settings(Function<String, Optional<String>> source) {
         }
     }
 
-    /** The value; blank counts as not set, since templates like to leave empty variables behind. */
+    /** The value; a blank one counts as not set, since templates often leave empty variables. */
     public Optional<String> text(String name) {
         return source.apply(name).filter(value -> !value.isBlank());
     }
@@ -68,12 +68,15 @@ public record Settings(Function<String, Optional<String>> source) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new WrongSetting(name + " is '" + value + "': it must be a whole number from " + least + " to " + most);
     }
 
-    /** {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}; a bare number counts milliseconds, as in node-postgres. */
+    /**
+     * {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}; a number without a unit counts milliseconds, as in
+     * node-postgres.
+     */
     public Duration duration(String name, Duration unset, Duration least, Duration most) {
         return text(name).map(value -> inRange(name, value, least, most)).orElse(unset);
     }

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
-/** The SQLSTATEs that the database layer decides by. */
+/** The SQLSTATEs that the database layer distinguishes. */
 public final class SqlStates {
 
     public static final String QUERY_CANCELED = "57014";
@@ -30,12 +30,12 @@ public final class SqlStates {
         return e.getSQLState() == null ? SYSTEM_ERROR : e.getSQLState();
     }
 
-    /** Whether the same work, run again from its start, may well succeed. */
+    /** Whether the same work, run again from its start, may succeed. */
     public static boolean isTransient(String sqlState) {
         return sqlState.startsWith("08") || TRANSIENT.contains(sqlState);
     }
 
-    /** Whether the session is gone, as opposed to one transaction on it. */
+    /** Whether the session is lost, and not only its transaction. */
     public static boolean isConnectionLost(String sqlState) {
         return sqlState.startsWith("08") || sqlState.startsWith("57P0");
     }

@@ -1,5 +1,5 @@
 /**
- * What all parts of the database layer share: the {@code DB_*} settings, and the SQLSTATEs that it decides by. Not for
- * handlers. Depends on nothing of ours.
+ * What all parts of the database layer share: the {@code DB_*} settings, and the SQLSTATEs that it distinguishes. Not
+ * for handlers. Depends on nothing of ours.
  */
 package dev.pglambda.database.settings;

@@ -1,6 +1,6 @@
 package dev.pglambda.database.connection;
 
-/** What tests of other packages do with a pool. */
+/** Access to a pool for tests of other packages. */
 public final class PoolAccess {
 
     private PoolAccess() {}
@@ -10,7 +10,7 @@ public final class PoolAccess {
         pool.hikari().softEvictConnections();
     }
 
-    /** Everything about it that has a text form. */
+    /** All texts of a pool. */
     public static String describe(Pool pool) {
         return pool + " " + pool.hikari() + " " + pool.settings();
     }

@@ -70,7 +70,7 @@ class PoolTest {
     }
 
     @Test
-    void an_exhausted_pool_says_so() throws SQLException {
+    void an_exhausted_pool_is_reported() throws SQLException {
         try (ApplicationContext context = ApplicationContext.run(server.direct("db.pool-max", 1));
                 Connection taken = context.getBean(DataSource.class).getConnection()) {
             assertThatThrownBy(() -> pid(context.getBean(Database.class), Deadline.of(Duration.ofMillis(100))))

@@ -45,7 +45,7 @@ class SettingsTest {
         "DB_CONNECTION_TIMEOUT, 10, it must be a duration from 250ms to 3600s",
         "DB_CONNECTION_TIMEOUT, soon, it must be a duration from 250ms to 3600s"
     })
-    void a_wrong_value_is_told_with_its_name(String name, String value, String advice) {
+    void a_wrong_value_is_reported_with_its_name(String name, String value, String advice) {
         assertThatThrownBy(() -> PoolSettings.from(settings(name, value)))
                 .isInstanceOf(Settings.WrongSetting.class)
                 .hasMessageContaining(name + " is '" + value + "'")

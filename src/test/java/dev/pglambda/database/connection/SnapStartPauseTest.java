@@ -29,7 +29,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Through the checkpoint hooks of Lambda's own runtime client, to which the pom points the CRaC API. */
+/** Uses the hooks of Lambda's runtime client, which the pom selects for the CRaC API. */
 class SnapStartPauseTest {
 
     private static final Deadline SOON = Deadline.of(Duration.ofMinutes(5));

@@ -35,7 +35,7 @@ class TlsTest {
     @TempDir
     private Path directory;
 
-    /** For what the shared one cannot be: without TLS at first, then with whatever certificate a test needs. */
+    /** A server that the shared one cannot replace: without TLS at first, then with the certificate of a test. */
     private static TestServer changing;
 
     private final TestServer server = TestServer.shared();
@@ -63,7 +63,7 @@ class TlsTest {
         return new Settings(name -> Optional.ofNullable(more.getOrDefault(name, rest.get(name))));
     }
 
-    /** At once: waiting would cure none of these. */
+    /** Fails at once, because waiting would not help. */
     private static void isRefused(String sqlState, String advice, TestServer server, Object... settings) {
         long begin = System.nanoTime();
         assertThatThrownBy(() -> connect(server, settings))
@@ -120,7 +120,7 @@ class TlsTest {
     }
 
     @Test
-    void an_unusable_authority_file_is_told_by_its_setting() throws IOException {
+    void an_unusable_authority_file_is_reported_with_its_setting() throws IOException {
         isRefused("F0000", "DB_SSL_ROOT_CERT is '/nowhere/ca.pem'", server, "db.ssl-root-cert", "/nowhere/ca.pem");
         Path empty = Files.writeString(directory.resolve("empty.pem"), "nothing in here\n");
         isRefused("F0000", "DB_SSL_ROOT_CERT is '" + empty, server, "db.ssl-root-cert", empty);
@@ -145,7 +145,7 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"disable", "require"})
-    void authorities_that_nobody_will_ask_are_not_read(String mode) {
+    void authorities_are_not_read_when_certificates_are_not_checked(String mode) {
         Tls.of(direct(Map.of("DB_HOST", "db", "DB_SSL_MODE", mode, "DB_SSL_ROOT_CERT", "/nowhere/" + mode)))
                 .prepare();
         Tls checked = Tls.of(direct(Map.of("DB_HOST", "db", "DB_SSL_ROOT_CERT", "/nowhere/" + mode)));

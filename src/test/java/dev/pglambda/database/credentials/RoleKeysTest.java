@@ -24,7 +24,7 @@ class RoleKeysTest {
     }
 
     @Test
-    void the_environment_has_them() throws SQLException {
+    void keys_come_from_the_environment() throws SQLException {
         assertThat(keys(Map.of(
                                 "AWS_ACCESS_KEY_ID", "id",
                                 "AWS_SECRET_ACCESS_KEY", "secret",
@@ -37,7 +37,7 @@ class RoleKeysTest {
     }
 
     @Test
-    void with_snap_start_an_endpoint_of_the_machine_has_them_for_those_with_its_token() throws Exception {
+    void with_snap_start_keys_come_from_a_local_endpoint_with_its_token() throws Exception {
         HttpServer endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         endpoint.createContext("/", exchange -> {
             boolean known = "guess".equals(exchange.getRequestHeaders().getFirst("Authorization"));

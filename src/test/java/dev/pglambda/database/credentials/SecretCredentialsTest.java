@@ -30,7 +30,7 @@ class SecretCredentialsTest {
             new SecretDocument(ObjectMapper.getDefault(), new Settings(name -> Optional.empty())),
             clock::get);
 
-    /** Answers with the password that a test sets, or not at all when there is none. */
+    /** Answers with the password that a test sets; fails when there is none. */
     private static final class FakeClient implements SecretsManagerClient {
 
         private final AtomicInteger calls = new AtomicInteger();

@@ -8,7 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What one logger, and those below it, log meanwhile. */
+/** Captures the events of a logger, and of those below it, until it is closed. */
 public final class CapturedLog implements AutoCloseable {
 
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();

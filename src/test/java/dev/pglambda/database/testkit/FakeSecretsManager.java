@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** GetSecretValue over HTTP, as the SDK asks for it, for one secret whose answer tests decide. */
+/** Serves GetSecretValue over HTTP for the SDK, for one secret with the answer of a test. */
 public final class FakeSecretsManager implements AutoCloseable {
 
     public static final String SECRET_ID = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app-AbCdEf";

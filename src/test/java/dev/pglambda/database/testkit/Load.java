@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** Threads that make the same call over and over, and what came of it. */
+/** Threads that repeat a call, and the outcomes of the calls. */
 public final class Load implements AutoCloseable {
 
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -36,7 +36,7 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /** Until so many more calls have ended. */
+    /** Waits until so many more calls have ended. */
     public void await(int more) {
         int before = calls.get();
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> calls.get() >= before + more);
@@ -50,7 +50,7 @@ public final class Load implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    /** Until the calls under way have ended. */
+    /** Waits until the running calls have ended. */
     public void stop() {
         stopped = true;
         threads.shutdown();

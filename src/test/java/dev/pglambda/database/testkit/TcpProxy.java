@@ -45,7 +45,7 @@ public final class TcpProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Nothing passes through what is open now; new connections work. */
+    /** From now on, open connections pass nothing; new connections work. */
     public void silenceOpenConnections() {
         links.forEach(link -> link.silent = true);
     }

@@ -21,7 +21,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.commons.io.FileUtils;
 import org.awaitility.Awaitility;
 
-/** A real PostgreSQL that wants scram passwords of everybody but the superuser, and can be stopped and started again. */
+/**
+ * A real PostgreSQL that asks all users but the superuser for scram passwords, and can be stopped and started again.
+ */
 public final class TestServer implements AutoCloseable {
 
     public static final String PASSWORD = "app-Passw0rd-of-the-tests";
@@ -76,14 +78,14 @@ public final class TestServer implements AutoCloseable {
                 Awaitility.await().until(() -> sql("show " + name).orElseThrow().equals(value)));
     }
 
-    /** Below those that the kernel gives to other sockets, of which the tests open many while a server is stopped. */
+    /** A port below the kernel's range for other sockets, of which the tests open many while a server is stopped. */
     private static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (BindException inUse) {
-                // another one, then
+                // taken: try another one
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

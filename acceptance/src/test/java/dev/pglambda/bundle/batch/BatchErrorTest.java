@@ -67,7 +67,7 @@ class BatchErrorTest extends BatchFixture {
     @Test
     void function_that_cannot_be_called_is_an_error_of_the_statement() {
         echo();
-        operator.execute("select pglambda.register('off', 'off', enabled => false)");
+        operator.execute("select pglambda.register('off', 'off'), pglambda.disable('off')");
         assertThat(stateOf("pglambda.invoke_batch('nobody', '{1}')")).isEqualTo("P0002");
         assertThat(stateOf("pglambda.invoke_batch(null, '{1}')")).isEqualTo("P0002");
         assertThat(stateOf("pglambda.invoke_batch('off', '{1}')")).isEqualTo("39000");
@@ -116,7 +116,7 @@ class BatchErrorTest extends BatchFixture {
     void half_that_fails_before_anything_has_succeeded_is_raised() {
         LAMBDA.does(request -> request.contains("poison")
                 ? FakeLambda.refusal("RequestTooLargeException", 413, "m")
-                : FakeLambda.refusal("TooManyRequestsException", 429, "m"));
+                : FakeLambda.refusal("AccessDeniedException", 403, "m"));
         assertThat(stateOf("pglambda.invoke_batch('few', '{\"\\\"poison\\\"\",1}')"))
                 .isEqualTo("39000");
         assertThat(stateOf("pglambda.invoke_batch('few', '{1,\"\\\"poison\\\"\"}')"))
@@ -160,11 +160,14 @@ class BatchErrorTest extends BatchFixture {
         LAMBDA.does(request -> whereProgramDoesNotEnd(request, "[0-9]+", seen, new EchoingBatches()));
         SqlError error = errorOf(() -> rows("pglambda.invoke_batch('transform', " + numbers(1000) + ")"));
         assertThat(error.sqlState()).isEqualTo("54000");
-        assertThat(error.detail()).contains("Busy with item 1 of 999");
+        assertThat(error.detail().orElseThrow()).startsWith("Busy with item 1 of 999. ");
         assertThat(seen).containsExactly(1000, 999);
     }
 
-    /** Echoes the items, unless one of them matches: then the call fails there, as a handler that runs a program does. */
+    /**
+     * Echoes the items. If one of them matches, the call fails at it, as the call of a handler that runs a program
+     * does.
+     */
     private static CompletableFuture<InvokeReply> whereProgramDoesNotEnd(
             String request, String endless, List<Integer> sizes, EchoingBatches echo) {
         List<String> items = new ArrayList<>();

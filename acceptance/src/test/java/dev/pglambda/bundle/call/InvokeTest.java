@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a call sends, and the result that comes back. */
+/** The request of a call, and its result. */
 class InvokeTest extends CallFixture {
 
     @Test

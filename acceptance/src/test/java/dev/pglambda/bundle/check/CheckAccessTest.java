@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the doctor says about rights, owners and changed functions. */
-class CheckAccessTest extends DoctorFixture {
+/** Rows of pglambda.check about rights, owners and changed functions. */
+class CheckAccessTest extends CheckFixture {
 
     @ParameterizedTest
     @ValueSource(
@@ -39,6 +39,13 @@ class CheckAccessTest extends DoctorFixture {
     }
 
     @Test
+    void role_of_the_bundle_that_somebody_can_log_in_as_is_closed() {
+        master.execute("alter role pglambda_invoker login");
+        repair("roles of the bundle", "changed: pglambda_invoker");
+        assertThat(failing()).isEmpty();
+    }
+
+    @Test
     void search_path_that_was_reset_is_fixed() {
         master.execute("""
                 alter function pglambda.invoke(text, jsonb, jsonb) reset search_path;
@@ -54,7 +61,7 @@ class CheckAccessTest extends DoctorFixture {
         assertThat(failing()).isEmpty();
     }
 
-    /** Taken over by pglambda_owner, what its owner wrote would run with the right to call aws_lambda. */
+    /** If pglambda_owner took the function over, its code would run with the right to call aws_lambda. */
     @Test
     void function_that_somebody_else_owns_is_dropped_and_installed_again() {
         master.execute("""
@@ -87,7 +94,7 @@ class CheckAccessTest extends DoctorFixture {
         assertThat(failing()).isEmpty();
     }
 
-    /** Each wrapper once: a check that leaves one out would not be noticed otherwise. */
+    /** Tries each wrapper: otherwise nobody would notice that one is not checked. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the doctor says about aws_lambda, its rights and its settings. */
-class CheckExtensionTest extends DoctorFixture {
+/** Rows of pglambda.check about aws_lambda, its rights and its settings. */
+class CheckExtensionTest extends CheckFixture {
 
     @Test
     void dropped_extension_is_created_with_its_rights() {
@@ -27,9 +27,7 @@ class CheckExtensionTest extends DoctorFixture {
                         "function process");
         repair("extension aws_lambda", "not installed");
         assertThat(failing()).doesNotContain("extension aws_commons").contains("function process");
-        repair(
-                "rights of pglambda_owner",
-                "it may not use function aws_commons.create_lambda_function_arn(text,text),");
+        repair("rights of pglambda_owner", "it may not use function aws_lambda.invoke, schema aws_lambda");
         assertThat(failing()).isEmpty();
     }
 
@@ -59,7 +57,6 @@ class CheckExtensionTest extends DoctorFixture {
     @ValueSource(
             strings = {
                 "usage on schema aws_lambda",
-                "usage on schema aws_commons",
                 "execute on function aws_lambda.invoke(text, json, text, text, text, json, varchar)"
             })
     void right_that_pglambda_owner_lost_is_granted_again(String right) {
@@ -75,12 +72,21 @@ class CheckExtensionTest extends DoctorFixture {
         "aws_lambda.request_timeout_ms, soon, 'soon, so a call may take 3000 ms'",
         "aws_lambda.connect_timeout_ms, 0, '0, and it has to be'",
         "aws_lambda.connect_timeout_ms, 20000, 'the time that a call may take, 10000'",
-        "aws_lambda.connect_timeout_ms, 1s, '1s, and it has to be'"
+        "aws_lambda.connect_timeout_ms, 1h, '1h, and it has to be'"
     })
     void setting_that_does_not_fit_is_set_in_the_parameter_group(String name, String value, String detail) {
         setting(name, value);
         repair(name, detail);
         assertThat(failing()).isEmpty();
+    }
+
+    /** A server that declares the settings may show them with a unit. */
+    @ParameterizedTest
+    @CsvSource({"8s, 8000 ms", "9000ms, 9000 ms", "1min, 60000 ms", "4000, 4000 ms"})
+    void setting_with_a_unit_is_read(String value, String detail) {
+        setting("aws_lambda.request_timeout_ms", value);
+        assertThat(finding("aws_lambda.request_timeout_ms"))
+                .isEqualTo(new Finding("aws_lambda.request_timeout_ms", true, detail, null));
     }
 
     @Test

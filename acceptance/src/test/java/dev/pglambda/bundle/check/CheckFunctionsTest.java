@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the doctor says about registered functions. */
-class CheckFunctionsTest extends DoctorFixture {
+/** Rows of pglambda.check about registered functions. */
+class CheckFunctionsTest extends CheckFixture {
 
     @Test
     void time_out_longer_than_the_setting_is_registered_with_the_setting() {
@@ -16,16 +16,18 @@ class CheckFunctionsTest extends DoctorFixture {
                 + " max_batch_items => 7, max_concurrency => 3, max_attempts => 2)");
         repair("time-out of process", "20000 ms, and aws_lambda waits 10000");
         assertThat(master.value("select f::text from pglambda.functions f where name = 'process'"))
-                .isEqualTo("(process,process,us-east-1,live,10000,7,t,3,2)");
+                .isEqualTo("(process,,process,us-east-1,live,10000,7,3,2,t)");
     }
 
     @Test
-    void function_that_lambda_does_not_know_is_unregistered() {
+    void function_that_lambda_does_not_know_is_registered_under_its_name_there() {
         LAMBDA.answers(only(request -> !request.functionName().equals("transform")));
-        repair("function transform", "ResourceNotFoundException: Function not found: transform");
+        Finding unknown = finding("function transform");
+        assertThat(unknown.detail()).contains("ResourceNotFoundException: Function not found: transform");
+        assertThat(unknown.hint())
+                .isEqualTo("select pglambda.register('transform', '<its name or ARN>');  -- or deploy it");
+        perform(unknown.hint().replace("<its name or ARN>", "validate"));
         assertThat(failing()).isEmpty();
-        assertThat(master.values("select name from pglambda.functions"))
-                .containsExactlyInAnyOrder("process", "validate");
     }
 
     @Test
@@ -46,7 +48,7 @@ class CheckFunctionsTest extends DoctorFixture {
 
     @Test
     void function_with_an_alias_and_no_qualifier_gets_the_alias() {
-        master.execute("select pglambda.register('process', 'process')");
+        master.execute("select pglambda.register('process', qualifier => '')");
         repair("qualifier of process", "none, so SnapStart has no effect");
         assertThat(qualifierOfProcess()).isEqualTo("live");
     }
@@ -58,8 +60,9 @@ class CheckFunctionsTest extends DoctorFixture {
         LAMBDA.refuses("AccessDeniedException", 403, "User is not authorized to perform: lambda:InvokeFunction");
         assertThat(finding("function process").hint())
                 .startsWith("aws iam put-role-policy ")
-                .contains("[\"arn:aws:lambda:us-east-1:123456789012:function:process\",");
-        assertThat(finding("function validate").hint()).contains("[\"arn:aws:lambda:*:*:function:validate\",");
+                .contains("\"Resource\": \"arn:aws:lambda:us-east-1:123456789012:function:process:live\"");
+        assertThat(finding("function validate").hint())
+                .contains("\"Resource\": \"arn:aws:lambda:*:*:function:validate:live\"");
         repair("function process", "AccessDeniedException: User is not authorized");
     }
 
@@ -78,7 +81,7 @@ class CheckFunctionsTest extends DoctorFixture {
 
     @Test
     void disabled_function_is_not_asked_about() {
-        master.execute("select pglambda.register('process', 'process', enabled => false)");
+        master.execute("select pglambda.disable('process')");
         assertThat(finding("function process")).isEqualTo(new Finding("function process", true, "disabled", null));
         assertThat(LAMBDA.requests())
                 .noneMatch(request -> request.functionName().equals("process"));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pglambda.bundle.kit.DurableFunction;
 import org.junit.jupiter.api.Test;
 
-/** What the doctor says about durable calls. */
-class CheckOutboxTest extends DoctorFixture {
+/** Rows of pglambda.check about durable calls. */
+class CheckOutboxTest extends CheckFixture {
 
     @Test
     void durable_call_that_is_late_is_delivered() {
@@ -30,12 +30,11 @@ class CheckOutboxTest extends DoctorFixture {
 
     @Test
     void durable_calls_of_functions_that_cannot_be_called_wait_for_them() {
-        master.execute("select pglambda.enqueue('process', '1'), pglambda.enqueue('validate', '1')");
-        master.execute("select pglambda.register('process', 'process:live', timeout_ms => 900, enabled => false),"
-                + " pglambda.unregister('validate')");
+        master.execute("select pglambda.enqueue('process', '1')");
+        master.execute("select pglambda.register('process', timeout_ms => 900), pglambda.disable('process')");
         repair("functions of durable calls", "1 calls wait for process, which is disabled");
         assertThat(master.value("select f::text from pglambda.functions f where name = 'process'"))
-                .isEqualTo("(process,process,,live,900,1000,t,,10)");
+                .isEqualTo("(process,,process,,live,900,1000,,10,t)");
     }
 
     @Test

@@ -11,8 +11,8 @@ import dev.pglambda.local.lambda.api.InvocationType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The doctor as a whole. */
-class CheckTest extends DoctorFixture {
+/** pglambda.check as a whole. */
+class CheckTest extends CheckFixture {
 
     @Test
     void rows_have_a_fixed_order_and_no_hint_where_all_is_right() {
@@ -31,6 +31,7 @@ class CheckTest extends DoctorFixture {
                         "version",
                         "closed to public",
                         "aws_lambda for pglambda_owner alone",
+                        "roles of the bundle",
                         "search_path of functions",
                         "owner of the bundle",
                         "functions of the bundle",

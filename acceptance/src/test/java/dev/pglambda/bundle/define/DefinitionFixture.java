@@ -28,7 +28,7 @@ abstract class DefinitionFixture {
         master.execute("""
                 create schema shop;
                 grant usage on schema shop to public;
-                grant create on schema shop to pglambda_owner;
+                grant create on schema shop to pglambda_owner, operator;
                 create type shop.line as (piece text, price numeric);
                 create type shop.colour as enum ('red', 'dark blue');
                 create domain shop.quantity as integer check (value > 0);

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Signatures that nobody would write, by the hundred, from a fixed seed: each is either defined, and then gives back every
- * value that it is called with, or refused with an error of ours. Nothing in them is ever run.
+ * Hundreds of hostile signatures from a fixed seed: each is either defined, and then returns every value that it is
+ * called with, or refused with an error of ours. Nothing in them is ever executed.
  */
 class HostileSignatureTest {
 
     private static final int SIGNATURES = 1_000;
     private static final long SEED = 20_260_102;
 
-    /** Raw text: some are names only when quoted, some never. */
+    /** Raw texts: some are names only when quoted, some never are. */
     private static final List<String> NAMES = List.of(
             "a",
             "order_id",
@@ -92,7 +92,7 @@ class HostileSignatureTest {
             "$1; --",
             "''");
 
-    /** A type and values of it, as SQL literals. */
+    /** A type and some of its values, as SQL literals. */
     private static final List<List<String>> TYPES = List.of(
             List.of("integer", "0", "-2147483648"),
             List.of("bigint", "9007199254740993", "-9223372036854775808"),
@@ -230,7 +230,7 @@ class HostileSignatureTest {
         assertThat(refused).as("signatures that were refused").isGreaterThan(SIGNATURES / 4);
     }
 
-    /** Whether it was defined; when not, with which error is asserted. */
+    /** Whether the signature was defined. Asserts the error of one that was not. */
     private boolean attempt(String signature, String fields) {
         try {
             operator.values("select pglambda.define(?, 'echo', fields => ?::jsonb)::text", signature, fields);
@@ -261,7 +261,7 @@ class HostileSignatureTest {
         return mutated.toString();
     }
 
-    /** A function whose columns are its arguments' fields: what it is called with must come back. */
+    /** A function whose columns are the fields of its arguments: it must return its arguments. */
     private final class Generated {
         private final String function = pick(NAMES);
         private final List<String> names = new ArrayList<>();
@@ -297,7 +297,7 @@ class HostileSignatureTest {
                     .collect(Collectors.joining(" and "));
             List<Object> parameters = new ArrayList<>(values);
             parameters.addAll(values);
-            // The columns come first in the text, so their values do too: they are the same.
+            // The columns come first in the text, and so do their values.
             String sql = "select (" + same + ")::text from public." + sqlName(function) + "(" + arguments + ")";
             assertThat(app.values(sql, parameters.toArray()))
                     .as(signature() + " " + values)

@@ -111,13 +111,32 @@ class SignatureTest extends DefinitionFixture {
 
     @Test
     void closed_schema_is_refused_with_the_grant_it_needs() {
-        master.execute("create schema closed");
+        master.execute("create schema closed; grant create on schema closed to operator");
         SqlError error = errorOf(() -> define("closed.f(a int) returns int"));
         assertThat(error.sqlState()).isEqualTo("42501");
         assertThat(error.hint())
                 .contains("Let the owner of the schema run: grant usage, create on schema closed to pglambda_owner;");
         master.execute("grant usage, create on schema closed to pglambda_owner");
         assertThat(define("closed.f(a int) returns int")).containsExactly("closed.f(integer)");
+    }
+
+    /** Otherwise an operator could put a function in front of somebody else's. */
+    @Test
+    void operator_who_may_not_create_functions_in_a_schema_gets_no_wrapper_there() {
+        master.execute("create schema others; grant usage, create on schema others to pglambda_owner;"
+                + "revoke create on schema public from operator");
+        try {
+            for (String schema : List.of("others.", "public.", "")) {
+                SqlError error = errorOf(() -> define(schema + "f(a int) returns int"));
+                assertThat(error.sqlState()).isEqualTo("42501");
+                assertThat(error.message()).startsWith("role operator may not create functions in schema ");
+                assertThat(error.hint().orElseThrow()).startsWith("Name a schema where it may");
+            }
+            assertThat(master.values("select pglambda.define('others.f(a int) returns int', 'pricing')::text"))
+                    .containsExactly("others.f(integer)");
+        } finally {
+            master.execute("grant create on schema public to operator");
+        }
     }
 
     @Test

@@ -42,7 +42,7 @@ class ClaimPlanTest {
         database.drop();
     }
 
-    /** Whatever the statistics say: of an empty table, of a queue that has just been emptied, or of the truth. */
+    /** With any statistics: of an empty table, of a queue that has just been emptied, or of the table as it is. */
     @ParameterizedTest
     @ValueSource(strings = {"never", "before", "after"})
     void claim_reads_due_items_and_no_done_ones(String analyzed) throws SQLException, IOException {
@@ -90,7 +90,7 @@ class ClaimPlanTest {
                 .doesNotContain("Seq Scan on outbox");
     }
 
-    /** Of the statements inside too, as they were executed. */
+    /** The plans, also of the statements inside, as they were executed. */
     private String plansOf(String sql) throws SQLException {
         superuser.execute("""
                 load 'auto_explain';

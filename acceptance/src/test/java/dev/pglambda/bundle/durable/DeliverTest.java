@@ -66,7 +66,7 @@ class DeliverTest extends DeliveryFixture {
     void function_at_its_max_concurrency_is_left_alone_without_an_attempt() {
         operator.execute("select pglambda.register('process', 'process', max_concurrency => 1)");
         enqueue("process", "1");
-        superuser.execute("select pg_advisory_lock(1885826145, pglambda_private.first_slot('process'))");
+        superuser.execute("select pg_advisory_lock(1885826145, pglambda_private.first_place('process'))");
         deliver();
         assertThat(row("state, attempts")).isEqualTo("waiting|0");
         superuser.execute("select pg_advisory_unlock_all()");
@@ -88,12 +88,12 @@ class DeliverTest extends DeliveryFixture {
     void items_of_a_disabled_or_unregistered_function_wait_without_an_attempt() {
         enqueue("process", "1");
         enqueue("transform", "2");
-        operator.execute("select pglambda.register('process', 'process', enabled => false);"
-                + "select pglambda.unregister('transform')");
+        operator.execute("select pglambda.disable('process')");
+        database.asSuperuser().execute("delete from pglambda.functions where name = 'transform'");
         deliver();
         assertThat(operator.values("select distinct state || attempts from pglambda.outbox"))
                 .containsExactly("waiting0");
-        operator.execute("select pglambda.register('process', 'process'), pglambda.register('transform', 'transform')");
+        operator.execute("select pglambda.enable('process'), pglambda.register('transform', 'transform')");
         deliver();
         assertThat(count("done")).isEqualTo(2);
     }

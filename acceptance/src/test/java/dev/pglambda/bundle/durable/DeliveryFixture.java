@@ -6,7 +6,7 @@ import dev.pglambda.bundle.kit.Sql;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Items in an outbox and a function that does what they say. Time passes by changing the times in the outbox. */
+/** An outbox, and a function that does what its items say. Tests let time pass by changing the times in the outbox. */
 abstract class DeliveryFixture {
 
     BundleServer database;
@@ -37,12 +37,12 @@ abstract class DeliveryFixture {
         operator.execute("call pglambda.deliver()");
     }
 
-    /** As a deliverer does that is killed between its first and its second transaction. */
+    /** Claims items, as a deliverer that is killed between its first and its second transaction. */
     void claimAndLeave() {
         operator.execute("select * from pglambda_private.claim(10)");
     }
 
-    /** Whatever is to happen some time from now is to happen now. */
+    /** Moves all future times of the outbox to the past. */
     void letTimePass() {
         superuser.execute("update pglambda.outbox set due_at = least(due_at, clock_timestamp()),"
                 + " lease_until = case when state = 'running' then least(lease_until, clock_timestamp()) end");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes a durable call, and what does not. */
+/** Which items become durable calls, and which do not. */
 class EnqueueTest {
 
     private BundleServer database;
@@ -64,7 +64,7 @@ class EnqueueTest {
         assertThat(error.sqlState()).isEqualTo("P0002");
         assertThat(error.message()).isEqualTo("function 'nowhere' is not registered");
         assertThat(error.hint().orElseThrow()).contains("select pglambda.register('nowhere'");
-        operator.execute("select pglambda.register('process', 'process', enabled => false)");
+        operator.execute("select pglambda.disable('process')");
         assertThat(operator.value("select pglambda.enqueue('process', '1')::text"))
                 .isNotNull();
     }

@@ -21,7 +21,7 @@ class LeaseTest extends DeliveryFixture {
         operator.execute("create temporary table claimed as select * from pglambda_private.claim(10)");
         assertThat(operator.values("select distinct state || attempts from pglambda.outbox"))
                 .containsExactly("running1");
-        operator.execute("select pglambda.register('process', 'process', enabled => false)");
+        operator.execute("select pglambda.disable('process')");
         operator.execute(
                 "select pglambda_private.record_outcomes(ids, lease, pglambda_private.call_claimed(ids, lease)) from claimed");
         assertThat(operator.values("select distinct state || attempts from pglambda.outbox"))

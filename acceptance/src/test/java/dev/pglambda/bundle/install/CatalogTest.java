@@ -32,7 +32,7 @@ class CatalogTest {
         database.drop();
     }
 
-    /** A run on another version really is one. */
+    /** A run for a version of PostgreSQL runs on that version. */
     @Test
     void server_has_the_version_that_the_build_asked_for() {
         assertThat(session.value("select current_setting('server_version_num')::integer / 10000"))
@@ -48,6 +48,8 @@ class CatalogTest {
                         "check",
                         "define",
                         "deliver",
+                        "disable",
+                        "enable",
                         "enqueue",
                         "enqueue_row",
                         "invoke",

@@ -25,6 +25,7 @@ class EncodingTest {
         BundleServer template = BundleServer.cloned();
         try (Sql installed = database.as("master");
                 Sql expected = template.as("master")) {
+            installed.execute("grant create on schema public to operator"); // as in the template
             assertThat(Psql.install(database, environment)).isEqualTo(new Psql(0, ""));
             assertThat(Catalog.everything(installed)).isEqualTo(Catalog.everything(expected));
         } finally {

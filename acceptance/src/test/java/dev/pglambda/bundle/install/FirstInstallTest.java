@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Roles belong to the whole server, so these tests take a server that has never seen the bundle. */
+/** Roles belong to the whole server, so these tests use a server on which the bundle was never installed. */
 class FirstInstallTest {
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where the wrappers go. */
+/** The schema of the wrappers. */
 class InstallSchemaTest {
 
     private BundleServer database;
@@ -63,6 +63,11 @@ class InstallSchemaTest {
         master.execute("select pglambda.register('process', 'process')");
         assertThat(master.values("select pglambda.define('price(a int) returns int', 'process')::text"))
                 .containsExactly("app.price(integer)");
+        try (Sql operator = database.as("operator")) {
+            assertThat(operator.values("select pglambda.define('cost(a int) returns int', 'process')::text"))
+                    .as("the installer has named the schema for wrappers")
+                    .containsExactly("app.cost(integer)");
+        }
         SqlBundle.install(master.connection());
         assertThat(wrapperSchemas()).containsExactly("app");
     }

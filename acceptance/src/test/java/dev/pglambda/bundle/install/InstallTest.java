@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an installation leaves, by the library and by psql, once, twice and at the same time. */
+/** The effects of an installation, by the library and by psql, once, twice and at the same time. */
 class InstallTest {
 
     private BundleServer database;
@@ -43,7 +43,7 @@ class InstallTest {
         database.drop();
     }
 
-    /** Writes what it finds to {@code acceptance/target/installed.txt}, from where an intended change can be copied. */
+    /** Writes the surface to {@code acceptance/target/installed.txt}. Copy an intended change from there. */
     @Test
     void installed_database_equals_the_committed_one() throws IOException {
         SqlBundle.install(master.connection());
@@ -52,7 +52,7 @@ class InstallTest {
         assertThat(surface).isEqualTo(Catalog.installed());
     }
 
-    /** Writes the lines that are added to {@code acceptance/target/wrappers.txt}. */
+    /** Writes the added lines to {@code acceptance/target/wrappers.txt}. */
     @Test
     void installed_database_with_wrappers_equals_the_committed_one() throws IOException {
         ShippedFunctions.install(master.connection());

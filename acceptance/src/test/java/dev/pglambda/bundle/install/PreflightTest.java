@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an installation refuses before it changes anything. No error is 0A000, for which pools drop a connection. */
+/**
+ * Reasons for which an installation stops before it changes anything. None is 0A000, for which pools drop a connection.
+ */
 class PreflightTest {
 
     private BundleServer database;
@@ -81,7 +83,7 @@ class PreflightTest {
         BundleException failure = failureOf(master);
         assertThat(failure.sqlState()).isEqualTo("55000");
         assertThat(failure)
-                .hasMessageContaining("sql/schema/extension.sql")
+                .hasMessageContaining("sql/schema/begin.sql")
                 .hasMessageContaining("this server has no extension aws_lambda")
                 .hasMessageContaining("./run starts a server that has it");
     }

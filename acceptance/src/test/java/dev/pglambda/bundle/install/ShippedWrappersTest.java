@@ -143,7 +143,7 @@ class ShippedWrappersTest {
         assertThat(master.value("select function from pglambda.wrappers")).isEqualTo("price");
     }
 
-    /** 42723, and nothing of the function. */
+    /** The error of an installation that is refused with 42723. */
     private BundleException refusal() {
         BundleException failure =
                 catchThrowableOfType(BundleException.class, () -> ShippedFunctions.install(master.connection()));

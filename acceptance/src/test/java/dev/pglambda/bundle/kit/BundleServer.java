@@ -123,6 +123,7 @@ public final class BundleServer {
     private static void setUp(Sql master) {
         master.execute("grant pglambda_invoker to app");
         master.execute("create role operator login password 'operator' in role pglambda_operator");
+        master.execute("grant create on schema public to operator"); // for typed wrappers, which go there by default
         master.execute("create role processor login password 'processor' in role pglambda_process");
         master.execute("create role deliverer login password 'deliverer' in role pglambda_deliverer");
         master.execute("create role stranger login password 'stranger'");

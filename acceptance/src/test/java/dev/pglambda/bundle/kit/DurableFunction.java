@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A function that takes single items and batches and does with each item what the item says: {@code "crash"} ends the
+ * A function that takes single items and batches and does for each item what the item says: {@code "crash"} ends the
  * whole call, {@code "loop"} is a program that does not end, {@code {"sqlstate": …}} is that error, anything else comes
  * back. Remembers every call.
  */
@@ -21,7 +21,7 @@ public final class DurableFunction implements Function<String, CompletableFuture
     /** One call; {@code itemIds} is what each item was sent under, whether alone or in a batch. */
     public record Seen(String action, boolean isBatch, List<String> items, List<String> itemIds, String options) {}
 
-    /** A function that answers from now on. */
+    /** Makes the function that answers from now on. */
     public static DurableFunction on(FakeLambda lambda) {
         DurableFunction function = new DurableFunction();
         lambda.does(function);

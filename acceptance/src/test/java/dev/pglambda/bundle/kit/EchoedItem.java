@@ -4,7 +4,7 @@ import dev.pglambda.local.lambda.api.InvokeReply;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** A function that gives back its item character by character, so that no parser on the way can change a value. */
+/** A function that returns its item character by character, so that no parser can change a value. */
 public final class EchoedItem implements Function<String, CompletableFuture<InvokeReply>> {
 
     private static final String DATA = "\"data\" : ";

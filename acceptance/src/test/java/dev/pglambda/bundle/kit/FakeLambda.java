@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Lambda that answers as a test scripts it, and remembers what it was asked. */
+/** A Lambda whose answers a test scripts. Remembers the requests. */
 public final class FakeLambda implements InvokeApi {
 
     private final List<InvokeRequest> requests = new ArrayList<>();

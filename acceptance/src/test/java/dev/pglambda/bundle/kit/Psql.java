@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The psql of this machine, as a person would type it. Without one, the tests that use it fail: see the README. */
+/** The psql of this machine, as a person would type it. Without one, the tests that use it fail. */
 public record Psql(int exitCode, String output) {
 
     public static final String INSTALL_SQL = Path.of("..", "sql", "install.sql").toString();

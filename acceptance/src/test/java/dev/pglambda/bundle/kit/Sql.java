@@ -10,7 +10,7 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** One user's session, with as few words per statement as a test should have. */
+/** One user's session, with short methods for tests. */
 public final class Sql implements AutoCloseable {
 
     private final Connection connection;
@@ -76,7 +76,7 @@ public final class Sql implements AutoCloseable {
         }
     }
 
-    /** The error that an action raises: fails the test when it raises none. */
+    /** The error that an action raises. Fails the test when there is none. */
     public static SqlError errorOf(ThrowingCallable action) {
         SqlError error = Assertions.catchThrowableOfType(SqlError.class, action);
         Assertions.assertThat(error).as("the error that was to be raised").isNotNull();

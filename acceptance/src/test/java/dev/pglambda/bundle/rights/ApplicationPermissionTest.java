@@ -96,7 +96,7 @@ class ApplicationPermissionTest extends PermissionFixture {
     private static void assertNotCallable(Sql app) {
         SqlError error = errorOf(() -> app.value("select process_data('1')"));
         assertThat(error.sqlState()).isEqualTo("39000");
-        assertThat(error.message()).contains("pglambda_owner cannot use aws_lambda");
-        assertThat(error.hint().orElseThrow()).contains("Install the bundle again");
+        assertThat(error.message()).isEqualTo("function 'process' may not be called by this database");
+        assertThat(error.hint().orElseThrow()).contains("select * from pglambda.check();");
     }
 }

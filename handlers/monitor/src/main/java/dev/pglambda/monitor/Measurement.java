@@ -3,10 +3,10 @@ package dev.pglambda.monitor;
 import java.util.Objects;
 
 /**
- * How the items of one function stand, or those of the whole database.
+ * The state of the durable calls of one function, or of the whole database.
  *
- * @param dimension of what: {@code Function} or {@code Database}
- * @param name which one
+ * @param dimension {@code Function} or {@code Database}
+ * @param name of the function or the database
  * @param oldestSeconds for how long the oldest undelivered item has been due; 0 when none is late
  */
 record Measurement(String dimension, String name, long oldestSeconds, Items items) {
@@ -17,6 +17,6 @@ record Measurement(String dimension, String name, long oldestSeconds, Items item
         Objects.requireNonNull(items);
     }
 
-    /** How many are in which state. */
+    /** How many items are in each state. */
     record Items(long waiting, long running, long dead) {}
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Measurements in CloudWatch's embedded metric format: a line of JSON for each, from which CloudWatch Logs makes the
- * metrics on its own, so the function needs neither a right for that nor a way to another endpoint. Thread-safe.
+ * Writes measurements in CloudWatch's embedded metric format: a line of JSON for each, from which CloudWatch Logs makes
+ * the metrics. So the function needs neither a right for CloudWatch nor an endpoint of it. Thread-safe.
  */
 @Singleton
 class MetricLines {
@@ -24,7 +24,7 @@ class MetricLines {
         this.json = json;
     }
 
-    /** All with the time of now, which is when they were taken. */
+    /** The lines, with the current time as that of the measurements. */
     String of(List<Measurement> measurements) {
         long now = Instant.now().toEpochMilli();
         return measurements.stream().map(measurement -> line(measurement, now)).collect(Collectors.joining());

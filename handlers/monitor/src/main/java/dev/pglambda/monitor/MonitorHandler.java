@@ -7,8 +7,8 @@ import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
 
 /**
- * Function {@code monitor}: measures the outbox whatever it is sent, and answers with how many lines of metrics it has
- * printed. What fails is thrown, and nothing is printed then: the alarm of the stack notices the missing metrics.
+ * Function {@code monitor}: measures the outbox, whatever the event is, and returns how many lines of metrics it has
+ * printed. A failure is thrown, and nothing is printed: the alarm of the stack notices the missing metrics.
  */
 @Singleton
 class MonitorHandler implements EventHandler<JsonNode, MonitorHandler.Printed> {
@@ -25,7 +25,7 @@ class MonitorHandler implements EventHandler<JsonNode, MonitorHandler.Printed> {
     @Serdeable
     record Printed(int lines) {}
 
-    /** Straight to standard output: a logger would wrap the lines, and CloudWatch then sees no metrics in them. */
+    /** Prints to standard output: a logger would wrap the lines, and CloudWatch would see no metrics in them. */
     @Override
     public Printed handle(JsonNode event, Deadline deadline) {
         var measured = outbox.measure(deadline);

@@ -5,7 +5,7 @@ import dev.pglambda.handler.Deadline;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The view {@code pglambda.outbox_status}. Thread-safe; reads it once for each question, which reads the whole outbox. */
+/** The view {@code pglambda.outbox_status}. Thread-safe. Each call reads the view, and so the whole outbox. */
 @Singleton
 class Outbox {
 
@@ -15,7 +15,7 @@ class Outbox {
         this.database = database;
     }
 
-    /** First all of it, also when it is empty; then each function that has any items, by name. */
+    /** First the whole outbox, also when it is empty; then each function that has items, by name. */
     List<Measurement> measure(Deadline deadline) {
         return database.repeatable()
                 .query(

@@ -1,5 +1,5 @@
 /**
- * Function {@code monitor}: tells CloudWatch how the durable calls stand, run every minute. Read {@code MonitorHandler}
- * first, in docs/sql/durable.md what it prints.
+ * Function {@code monitor}: prints metrics of the durable calls, every minute. Read {@code MonitorHandler} first;
+ * docs/sql/durable.md says what it prints.
  */
 package dev.pglambda.monitor;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Function monitor on a real outbox, whose functions cannot be called: no such function is deployed. */
 @LocalPlatformTest({})
-@MicronautTest(transactional = false) // what the sessions of SQL and of the handler do is to be seen by the other
+@MicronautTest(transactional = false) // the sessions of SQL and of the handler must see each other's work
 class MonitorTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

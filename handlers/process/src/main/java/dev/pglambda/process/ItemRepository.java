@@ -14,9 +14,9 @@ import java.util.List;
 interface ItemRepository extends GenericRepository<StoredItem, Long> {
 
     /**
-     * Stores the items whose ids are new, the first of those with the same id. Waits for another session that is storing
-     * the same id, and then leaves it alone; always in the order of ids, so that two batches cannot wait for each other. The
-     * ids that were stored.
+     * Stores the items whose ids are new; of several with the same id, the first. Waits for another session that is
+     * storing the same id, and then does not store that id. Stores in the order of ids, so that two batches cannot wait
+     * for each other. Returns the ids that were stored.
      */
     @Query(value = """
                     insert into pglambda.processed_items (id, value, attributes, processed_at, call_id)
@@ -29,7 +29,7 @@ interface ItemRepository extends GenericRepository<StoredItem, Long> {
                     returning id""", nativeQuery = true)
     List<Long> storeNew(String items);
 
-    /** For each item, in the order of their positions, what is stored under its id. */
+    /** For each item, in the order of positions, what is stored under its id. */
     @Query(value = """
                     select i.ordinality as position, p.processed_at,
                            p.value = i.value and p.attributes = i.attributes as same

@@ -12,7 +12,7 @@ import java.util.Objects;
 /**
  * What {@code process} takes.
  *
- * @param id names the item, from 1
+ * @param id identifies the item; 1 or more
  * @param value the item's text, not blank
  * @param attributes all other members of the object, kept as they are
  */
@@ -26,7 +26,7 @@ public record ProcessItem(
         attributes = Objects.requireNonNullElse(attributes, Map.of());
     }
 
-    /** Written out because the annotation of the component must not reach the accessor: it names a setter. */
+    /** Written out so that the accessor does not get the annotation of the component, which is for setters. */
     @Override
     public Map<String, JsonNode> attributes() {
         return attributes;

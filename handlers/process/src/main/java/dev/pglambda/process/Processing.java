@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Processing items means storing each exactly once per id. The same item again gets the receipt of the first time; another
- * content under the same id is a conflict of that item alone. Thread-safe. One transaction and two statements for any
- * number of items.
+ * Processes items: stores each exactly once per id. The same item again gets the first receipt; another content under
+ * the same id is a conflict of that item alone. Thread-safe. Takes one transaction and two statements for any number of
+ * items.
  */
 @Singleton
 class Processing {
@@ -30,7 +30,7 @@ class Processing {
     private final JsonMapper json;
 
     Processing(Database database, ItemRepository items, JsonMapper json) {
-        // To be run again after a lost connection is harmless: what was stored then is found as a duplicate.
+        // Running again after a lost connection is harmless: items that were stored are then duplicates.
         this.database = database.repeatable();
         this.items = items;
         this.json = json;
@@ -53,7 +53,7 @@ class Processing {
         List<Outcome<Receipt>> outcomes = new ArrayList<>(batch.size());
         for (StoredItem row : stored) {
             ProcessItem item = batch.get((int) row.position() - 1);
-            // Of several items with the same new id only the first is the one that was stored.
+            // Of several items with the same new id, the first was stored and the others are duplicates.
             boolean duplicate = !fresh.remove(item.id());
             outcomes.add(row.same() ? receipt(item, row, duplicate) : conflict(item));
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answer of {@code process}, in the words of the system that it replaces.
+ * The result of {@code process}, with the members of the system that it replaces.
  *
  * @param duplicate whether the same item had been processed before
  */
@@ -28,7 +28,7 @@ public record Receipt(String status, String message, ProcessedData processedData
     /**
      * The item with what processing adds.
      *
-     * @param attributes the item's other members; those that are named like an added one give way to it
+     * @param attributes the item's other members, without those that have the name of an added one
      */
     @Serdeable
     public record ProcessedData(

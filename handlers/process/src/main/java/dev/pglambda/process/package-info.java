@@ -1,2 +1,2 @@
-/** Function {@code process}: takes one item and answers with its receipt. Read {@code ProcessHandler} first. */
+/** Function {@code process}: stores one item and returns its receipt. Read {@code ProcessHandler} first. */
 package dev.pglambda.process;

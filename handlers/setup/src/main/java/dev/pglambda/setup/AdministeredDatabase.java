@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The database at the other end of a connection, and what is installed in it. */
+/** The database of a connection, and what is installed in it. */
 final class AdministeredDatabase {
 
     private static final Pattern AUTHORITY = Pattern.compile("jdbc:postgresql://(?<host>\\[[^]]+]|[^:/?]+)(:\\d+)?/");
@@ -26,7 +26,7 @@ final class AdministeredDatabase {
         return new AdministeredDatabase(connection, "pglambda-" + connection.getCatalog() + "@" + host);
     }
 
-    /** Of jdbc:postgresql://host:port/database; as text, since a URI takes no underscore in a host. */
+    /** The host in jdbc:postgresql://host:port/database. Not by URI, which refuses an underscore in a host. */
     static String host(String url) {
         Matcher authority = AUTHORITY.matcher(url);
         if (!authority.lookingAt()) {
@@ -35,12 +35,12 @@ final class AdministeredDatabase {
         return authority.group("host");
     }
 
-    /** Names the database for CloudFormation, the same on every call. */
+    /** The id of the database for CloudFormation, the same on every call. */
     String id() {
         return id;
     }
 
-    /** The installed bundle's; empty where there is none. */
+    /** The version of the installed bundle; empty if there is none. */
     Optional<String> version() throws SQLException {
         boolean installed =
                 value("select to_regprocedure('pglambda.version()')").isPresent();
@@ -55,7 +55,7 @@ final class AdministeredDatabase {
         }
     }
 
-    /** Where the wrappers go. */
+    /** The schema of the wrappers. */
     String installSchema() throws SQLException {
         return value("select pglambda_private.install_schema()").orElse("");
     }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A function that is to be registered. Whether the values are right is {@code pglambda.register}'s to say.
+ * A function to register. {@code pglambda.register} checks the values.
  *
  * @param sql signatures of its typed wrappers
  */
@@ -18,6 +18,7 @@ record FunctionEntry(
         Optional<Integer> maxBatchItems,
         Optional<Integer> maxConcurrency,
         Optional<Integer> maxAttempts,
+        Optional<String> action,
         List<String> sql) {
 
     FunctionEntry {
@@ -29,6 +30,7 @@ record FunctionEntry(
         Objects.requireNonNull(maxBatchItems);
         Objects.requireNonNull(maxConcurrency);
         Objects.requireNonNull(maxAttempts);
+        Objects.requireNonNull(action);
         sql = List.copyOf(sql);
     }
 }

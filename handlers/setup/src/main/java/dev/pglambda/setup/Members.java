@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** Who has the bundle's roles. Adds and never takes away: a grant may have been made by hand. */
+/** The members of the bundle's roles. Grants and never revokes: a grant may have been made by hand. */
 final class Members {
 
     private final Connection connection;
@@ -27,7 +27,7 @@ final class Members {
         }
     }
 
-    /** The role of a function is made with the function's wrappers. */
+    /** The role of a function is created with the function's wrappers. */
     private void requireRole(String role) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select pg_catalog.to_regrole(?) is not null")) {
             statement.setString(1, role);
@@ -41,7 +41,7 @@ final class Members {
         }
     }
 
-    /** Granted again by another administrator, it would be there twice. */
+    /** A grant that another administrator made would otherwise be made twice. */
     private boolean isMember(String role, String member) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select exists (select

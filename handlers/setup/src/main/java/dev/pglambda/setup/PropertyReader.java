@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the members of one JSON object as CloudFormation writes them: numbers and booleans may be text. Collects what is
- * wrong instead of stopping at the first mistake.
+ * Reads the members of one JSON object as CloudFormation writes them: numbers and booleans may be text. Collects all
+ * mistakes instead of stopping at the first one.
  */
 final class PropertyReader {
 
@@ -42,7 +42,7 @@ final class PropertyReader {
         return text.orElse("");
     }
 
-    /** Blank counts as not given: that is how a template leaves a parameter empty. */
+    /** Blank counts as absent: templates leave empty parameters so. */
     Optional<String> text(String name) {
         Optional<JsonNode> value = member(name);
         if (value.isPresent() && !value.get().isString()) {
@@ -60,6 +60,10 @@ final class PropertyReader {
             mistakes.add(at(name) + " must be a whole number, not '" + text.get() + "'");
             return Optional.empty();
         }
+    }
+
+    void mistake(String name, String what) {
+        mistakes.add(at(name) + " " + what);
     }
 
     boolean flag(String name) {
@@ -82,12 +86,13 @@ final class PropertyReader {
         return texts;
     }
 
-    /** Texts, each one of these. */
+    /** Texts, each of which must be one of these. */
     List<String> textsOf(String name, Set<String> allowed) {
         List<String> texts = texts(name);
         texts.stream()
                 .filter(text -> !allowed.contains(text))
-                .forEach(text -> mistakes.add(at(name) + ": '" + text + "' is none of " + String.join(", ", allowed)));
+                .forEach(text ->
+                        mistakes.add(at(name) + ": '" + text + "' is not one of " + String.join(", ", allowed)));
         return texts;
     }
 

@@ -17,14 +17,13 @@ final class Registry {
         this.connection = connection;
     }
 
-    /** A function that an operator has disabled stays so. */
+    /** What an entry does not say stays as an operator has set it, and so does whether the function is enabled. */
     void register(List<FunctionEntry> functions) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select pglambda.register(
                     name => ?, arn => ?, region => ?, qualifier => ?, timeout_ms => ?::integer,
-                    max_batch_items => coalesce(?::integer, 1000), max_concurrency => ?::integer,
-                    max_attempts => coalesce(?::integer, 10),
-                    enabled => coalesce((select f.enabled from pglambda.functions f where f.name = ?), true))""")) {
+                    max_batch_items => ?::integer, max_concurrency => ?::integer, max_attempts => ?::integer,
+                    action => ?)""")) {
             for (FunctionEntry function : functions) {
                 statement.setString(1, function.name());
                 statement.setString(2, function.arn());
@@ -34,14 +33,14 @@ final class Registry {
                 statement.setObject(6, function.maxBatchItems().orElse(null));
                 statement.setObject(7, function.maxConcurrency().orElse(null));
                 statement.setObject(8, function.maxAttempts().orElse(null));
-                statement.setString(9, function.name());
+                statement.setString(9, function.action().orElse(null));
                 statement.execute();
             }
         }
         requireAll(functions.stream().map(FunctionEntry::name).toList());
     }
 
-    /** Those that are there. */
+    /** The names of all registered functions. */
     void unregister(Set<String> names) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "select pglambda.unregister(f.name) from pglambda.functions f where f.name = ?")) {
@@ -68,7 +67,7 @@ final class Registry {
         List<String> missing = new ArrayList<>(names);
         missing.removeAll(names());
         if (!missing.isEmpty()) {
-            throw new SetupException("registered and yet not there: " + String.join(", ", missing));
+            throw new SetupException("registered, but not found: " + String.join(", ", missing));
         }
     }
 }

@@ -49,7 +49,7 @@ class Setup {
         Set<String> unwanted = SetupProperties.signatures(event.oldProperties());
         wanted.functions().forEach(function -> unwanted.removeAll(function.sql()));
         return connected(deadline, connection -> {
-            Map<Login, LoginEntry> logins = read(wanted.logins(), deadline);
+            Map<LoginEntry, Login> secretLogins = read(wanted.logins(), deadline);
             AdministeredDatabase administered = AdministeredDatabase.of(connection);
             Map<String, String> done = new LinkedHashMap<>();
             done.put("PreviousVersion", administered.version().orElse(""));
@@ -64,7 +64,7 @@ class Setup {
                 for (FunctionEntry function : wanted.functions()) {
                     TypedWrappers.define(inTransaction, function.name(), function.sql());
                 }
-                admit(inTransaction, logins, wanted.members());
+                admit(inTransaction, wanted, secretLogins);
                 administered.requireVersion(SqlBundle.version());
             });
             done.put("Version", SqlBundle.version());
@@ -82,27 +82,39 @@ class Setup {
     }
 
     /** Before the transaction, which others may wait for. */
-    private Map<Login, LoginEntry> read(List<LoginEntry> wanted, Deadline deadline) throws SQLException {
-        Map<Login, LoginEntry> logins = new LinkedHashMap<>();
+    private Map<LoginEntry, Login> read(List<LoginEntry> wanted, Deadline deadline) throws SQLException {
+        Map<LoginEntry, Login> logins = new LinkedHashMap<>();
         for (LoginEntry login : wanted) {
-            logins.put(secrets.read(login.secretArn(), deadline), login);
+            if (login.secretArn().isPresent()) {
+                logins.put(login, secrets.read(login.secretArn().get(), deadline));
+            }
         }
         return logins;
     }
 
     /** Logins first: a member may be one of them. */
-    private static void admit(
-            Connection connection, Map<Login, LoginEntry> logins, Map<String, List<String>> memberships)
+    private void admit(Connection connection, SetupProperties wanted, Map<LoginEntry, Login> secretLogins)
             throws SQLException {
         Users users = new Users(connection);
         Members members = new Members(connection);
-        for (Map.Entry<Login, LoginEntry> login : logins.entrySet()) {
-            users.put(login.getKey());
-            for (String role : login.getValue().roles()) {
-                members.grant(Map.of(role, List.of(login.getKey().user())));
+        IamLogin iam = new IamLogin(connection, secrets.administratorUsesTokens());
+        for (LoginEntry login : wanted.logins()) {
+            String user;
+            if (login.user().isPresent()) {
+                user = login.user().get();
+                users.putWithoutPassword(user);
+                iam.grantTo(user);
+            } else {
+                user = secretLogins.get(login).user();
+                users.put(secretLogins.get(login));
+                iam.revokeFrom(user);
+            }
+            for (String role : login.roles()) {
+                members.grant(Map.of(role, List.of(user)));
             }
         }
-        members.grant(memberships);
+        members.grant(wanted.members());
+        iam.requireWayBackIn();
     }
 
     /** Without DropOnDelete no connection is needed: the database may be gone already. */

@@ -8,11 +8,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What CloudFormation says. Properties stay JSON here, since CloudFormation writes every number and boolean as text.
+ * An event of CloudFormation. Its properties stay JSON here, since CloudFormation writes every number and boolean as
+ * text.
  *
  * @param requestType {@code Create}, {@code Update} or {@code Delete}
- * @param physicalResourceId what an earlier reply called the resource; empty at its creation
- * @param oldProperties at an update, those of before
+ * @param physicalResourceId the resource's id from an earlier reply; empty at its creation
+ * @param oldProperties at an update, the former properties
  */
 @Serdeable
 record SetupEvent(

@@ -1,6 +1,6 @@
 package dev.pglambda.setup;
 
-/** The setup failed and changed nothing; CloudFormation shows the message to whoever deploys. */
+/** The setup failed and changed nothing. CloudFormation shows the message. */
 final class SetupException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

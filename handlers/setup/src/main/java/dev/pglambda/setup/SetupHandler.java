@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /**
  * Function {@code setup}: takes a CloudFormation custom-resource event, as the provider framework of the CDK passes it on,
- * or the same typed by hand. Whatever fails is thrown: that is how CloudFormation learns of it.
+ * or the same typed by hand. Throws every failure, because CloudFormation takes an exception as a failure.
  */
 @Singleton
 class SetupHandler implements EventHandler<SetupEvent, SetupReply> {

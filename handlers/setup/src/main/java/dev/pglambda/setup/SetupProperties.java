@@ -15,7 +15,7 @@ import java.util.Set;
  * @param installSchema where the wrappers go; empty for where they are, or {@code public}
  * @param members who is granted the bundle's roles: role names by role
  * @param extensions of the server, that the bundle makes use of where they are
- * @param logins users who are made, or given the password of their secret
+ * @param logins users who are made, or given the password of their secret, or let in by IAM
  * @param dropOnDelete whether a deletion removes the bundle from the database
  */
 record SetupProperties(
@@ -40,8 +40,9 @@ record SetupProperties(
             "maxBatchItems",
             "maxConcurrency",
             "maxAttempts",
+            "action",
             "sql"));
-    private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "roles"));
+    private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "user", "roles"));
     private static final Set<String> ROLES =
             orderedSet(List.of("pglambda_invoker", "pglambda_operator", "pglambda_deliverer", "pglambda_process"));
 
@@ -109,12 +110,18 @@ record SetupProperties(
                 function.number("maxBatchItems"),
                 function.number("maxConcurrency"),
                 function.number("maxAttempts"),
+                function.text("action"),
                 function.texts("sql"));
     }
 
     private static LoginEntry login(PropertyReader login) {
         login.allowOnly(LOGIN_PROPERTIES);
-        return new LoginEntry(login.required("secretArn"), login.textsOf("roles", ROLES));
+        Optional<String> user = login.text("user");
+        Optional<String> secret = user.isPresent() ? login.text("secretArn") : Optional.of(login.required("secretArn"));
+        if (user.isPresent() && secret.isPresent()) {
+            login.mistake("user", "is for a user without a password: name either it or secretArn");
+        }
+        return new LoginEntry(secret, user, login.textsOf("roles", ROLES));
     }
 
     private static Map<String, List<String>> members(PropertyReader roles) {

@@ -5,9 +5,9 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.Map;
 
 /**
- * What CloudFormation is told.
+ * The reply to CloudFormation.
  *
- * @param physicalResourceId the same for the same database: another one would make CloudFormation delete the former
+ * @param physicalResourceId the same for the same database: for another id, CloudFormation deletes the former resource
  * @param data attributes of the resource, for {@code Fn::GetAtt}: text only
  */
 @Serdeable

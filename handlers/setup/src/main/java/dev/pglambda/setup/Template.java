@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
 
-/** Statements that take no parameters, such as GRANT: the server puts names ({@code %I}) and texts ({@code %L}) in. */
+/** Statements that take no parameters, such as GRANT: the server inserts names ({@code %I}) and texts ({@code %L}). */
 final class Template {
 
     private final Connection connection;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Users by their secrets: PostgreSQL and Secrets Manager of this machine, and the setup function between them. */
+/** Users that setup makes from secrets, on a local PostgreSQL and a local Secrets Manager. */
 class LoginsTest {
 
     private static final String DATABASE = "logins";
@@ -109,7 +109,7 @@ class LoginsTest {
 
     @ParameterizedTest
     @CsvSource({"'second'", "'it''s \"quoted\" \\ and €'"})
-    void the_next_run_gives_the_password_of_that_day_and_the_same_one_changes_nothing(String next) throws Exception {
+    void the_next_run_sets_the_current_password_and_the_same_one_changes_nothing(String next) throws Exception {
         String arn = secrets.put("changing", secret("changing", "first"));
         create(login(arn, "\"pglambda_process\""));
         create(login(arn, "\"pglambda_process\""));
@@ -130,15 +130,39 @@ class LoginsTest {
     }
 
     @Test
-    void a_user_who_is_there_keeps_what_else_it_may() throws Exception {
+    void an_existing_user_keeps_its_other_rights() throws Exception {
         try (Connection master = postgres.connectAsMaster(DATABASE);
                 Statement statement = master.createStatement()) {
             statement.execute("create role older nologin createdb password 'old'");
+            statement.execute("comment on role older is 'pglambda: of an earlier installation'");
         }
         create(login(secrets.put("older", secret("older", "new")), ""));
 
         assertThat(value("older", "new", "select rolcreatedb from pg_roles where rolname = 'older'"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void a_login_that_setup_has_not_made_is_left_as_it_is() throws Exception {
+        try (Connection master = postgres.connectAsMaster(DATABASE);
+                Statement statement = master.createStatement()) {
+            statement.execute("create role monitor login password 'theirs'");
+            statement.execute("comment on role monitor is 'of the monitoring team'");
+        }
+        for (String wanted : new String[] {
+            login(secrets.put("monitor", secret("monitor", "ours")), "\"pglambda_deliverer\""), iamLogins("monitor")
+        }) {
+            assertThatThrownBy(() -> create(wanted))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("user 'monitor' is there already and was not made by setup")
+                    .hasMessageContaining("Deploy under another prefix");
+            assertThat(value(
+                            "monitor",
+                            "theirs",
+                            "select to_regnamespace('pglambda') is null and not exists"
+                                    + " (select from pg_auth_members m where m.member = 'monitor'::regrole)"))
+                    .isEqualTo("t");
+        }
     }
 
     @Test
@@ -148,13 +172,13 @@ class LoginsTest {
         Login login = context.getBean(Logins.class).read(arn, SOON);
         try (Connection master = postgres.connectAsMaster(DATABASE);
                 Connection superuser = postgres.connectAsSuperuser(DATABASE)) {
-            for (String done : new String[] {"create role", "alter role"}) {
+            for (int i = 0; i < 2; i++) { // made, and altered
                 new Users(master).put(login);
                 assertThat(value(
                                 superuser,
                                 "select query from pg_stat_activity where usename = 'master'"
                                         + " and datname = 'logins'"))
-                        .startsWith(done)
+                        .startsWith("alter role")
                         .contains("SCRAM-SHA-256$")
                         .doesNotContain(password);
             }
@@ -170,13 +194,13 @@ class LoginsTest {
             value = {
                 "{\"username\":\"master\",\"password\":\"hush-hush\"} | the administrator or a role of the bundle",
                 "{\"username\":\"pglambda_owner\",\"password\":\"hush-hush\"} | the administrator or a role of the bundle",
-                "{\"username\":\"postgres\",\"password\":\"hush-hush\"} | SQLSTATE 42501",
+                "{\"username\":\"postgres\",\"password\":\"hush-hush\"} | was not made by setup",
                 "{\"username\":\"somebody\"} | lacks password",
                 "{\"password\":\"hush-hush\"} | lacks username",
                 "{\"username\":\"a\",\"password\":\"hush-hush\",\"engine\":\"mysql\"} | is for the engine 'mysql'",
                 "hush-hush | is not a JSON object",
             })
-    void a_secret_that_is_not_for_this_is_refused_unquoted_and_nothing_is_installed(String secret, String message)
+    void an_unsuitable_secret_is_refused_without_quoting_it_and_nothing_is_installed(String secret, String message)
             throws Exception {
         String arn = secrets.put("wrong", secret);
         assertThatThrownBy(() -> create(login(arn, "")))
@@ -191,7 +215,7 @@ class LoginsTest {
     }
 
     @Test
-    void a_secret_that_is_not_there_is_told_by_its_name() {
+    void a_missing_secret_is_reported_with_its_name() {
         assertThatThrownBy(() -> create(login("nowhere", "")))
                 .isInstanceOf(SetupException.class)
                 .hasMessageContaining("the secret 'nowhere' cannot be read: ResourceNotFoundException");
@@ -206,6 +230,39 @@ class LoginsTest {
         return """
                 {"Functions": [{"name": "process", "arn": "process"}],
                  "Logins": [{"secretArn": "%s", "roles": [%s]}]}""".formatted(arn, roles);
+    }
+
+    private static String iamLogins(String user) {
+        return """
+                {"Functions": [{"name": "process", "arn": "process"}],
+                 "Logins": [{"user": "%s", "roles": ["pglambda_process"]}]}""".formatted(user);
+    }
+
+    /** From 16 on, PostgreSQL makes the creator of a role its member: so the whole installation is rolled back. */
+    @Test
+    void an_installation_that_would_lock_out_its_administrator_is_rolled_back() throws Exception {
+        try (Connection superuser = postgres.connectAsSuperuser(DATABASE);
+                Statement statement = superuser.createStatement()) {
+            statement.execute("create role rds_iam nologin");
+            statement.execute("create role \"orders-process\" nologin");
+            statement.execute("comment on role \"orders-process\" is 'pglambda: of an earlier installation'");
+            statement.execute("grant \"orders-process\" to master with admin option");
+            // As RDS lets its administrator grant rds_iam without being its member.
+            statement.execute("alter role master superuser");
+            try {
+                assertThatThrownBy(() -> create(iamLogins("orders-process")))
+                        .isInstanceOf(SetupException.class)
+                        .hasMessageContaining("the database is as it was: the administrator logs in by a password");
+                assertThat(value(
+                                superuser,
+                                "select to_regnamespace('pglambda') is null and not exists"
+                                        + " (select from pg_auth_members m where m.roleid = 'rds_iam'::regrole)"))
+                        .isEqualTo("t");
+            } finally {
+                statement.execute("alter role master nosuperuser");
+                statement.execute("drop role \"orders-process\", rds_iam");
+            }
+        }
     }
 
     private String secret(String user, String password) throws IOException {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What CloudFormation's events do to a database, told by the JSON that goes in and comes out. */
+/** The effects of CloudFormation's events on a database, with their JSON and the JSON of the replies. */
 class SetupTest {
 
     private static final String CREATE = """
@@ -98,12 +98,12 @@ class SetupTest {
     }
 
     @Test
-    void create_installs_the_bundle_registers_the_functions_and_lets_the_members_in() throws SQLException {
+    void create_installs_the_bundle_registers_the_functions_and_grants_the_roles() throws SQLException {
         String reply = reply(CREATE.formatted("""
                 "Functions": [
                    {"name": "process", "arn": "arn:aws:lambda:us-east-1:123456789012:function:p", "qualifier": "live",
                     "timeoutMs": "900", "maxBatchItems": 50, "maxConcurrency": "4", "maxAttempts": 3},
-                   {"name": "validate", "arn": "v", "region": "eu-west-1"}],
+                   {"name": "validate", "arn": "v", "region": "eu-west-1", "action": "check"}],
                 "Members": {"pglambda_invoker": ["app"]}, "InstallSchema": "", "DropOnDelete": "false", "Trigger": "7\""""));
 
         assertThat(reply)
@@ -112,8 +112,8 @@ class SetupTest {
                 .contains("\"InstallSchema\":\"public\"", "\"Functions\":\"process,validate\"");
         assertThat(values("select f::text from pglambda.functions f order by name"))
                 .containsExactly(
-                        "(process,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,t,4,3)",
-                        "(validate,v,eu-west-1,,,1000,t,,10)");
+                        "(process,,arn:aws:lambda:us-east-1:123456789012:function:p,us-east-1,live,900,50,4,3,t)",
+                        "(validate,check,v,eu-west-1,,,1000,,10,t)");
         assertThat(values("select has_function_privilege('app', 'process_data(jsonb)', 'execute')::text"))
                 .containsExactly("true");
     }
@@ -155,18 +155,18 @@ class SetupTest {
     }
 
     @Test
-    void the_same_typed_by_hand_needs_no_more_than_the_functions() throws SQLException {
+    void an_event_typed_by_hand_needs_only_the_functions() throws SQLException {
         assertThat(reply("{\"RequestType\": \"Create\", \"ResourceProperties\": {" + ONE + "}}"))
                 .contains("\"Functions\":\"process\"");
         assertThat(reply("{\"RequestType\": \"Create\"}")).contains("\"Functions\":\"process\"");
     }
 
     @Test
-    void update_replaces_what_is_given_and_takes_out_what_is_given_no_more() throws SQLException {
+    void update_changes_what_is_given_keeps_what_is_not_and_takes_out_what_is_given_no_more() throws SQLException {
         String created = reply(CREATE.formatted(
                 "\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}, {\"name\": \"b\", \"arn\": \"b1\"}]"));
         execute("select pglambda.register('mine', 'm')");
-        execute("select pglambda.register('a', 'a1', enabled => false)");
+        execute("select pglambda.register('a', max_attempts => 3, timeout_ms => 700), pglambda.disable('a')");
         String updated = reply("""
                 {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y",
                  "ResourceProperties": {"Functions": [{"name": "a", "arn": "a2"}]},
@@ -174,8 +174,21 @@ class SetupTest {
 
         assertThat(physicalId(updated)).isEqualTo(physicalId(created));
         assertThat(updated).contains("\"PreviousVersion\":\"" + SqlBundle.version() + "\"");
-        assertThat(values("select name || ' ' || arn || ' ' || enabled from pglambda.functions order by 1"))
-                .containsExactly("a a2 false", "mine m true");
+        assertThat(values("select concat_ws(' ', name, arn, enabled, timeout_ms, max_attempts) from pglambda.functions"
+                        + " order by 1"))
+                .containsExactly("a a2 f 700 3", "mine m t 10");
+    }
+
+    @Test
+    void function_that_is_used_stays_although_it_is_given_no_more() throws SQLException {
+        reply(CREATE.formatted("\"Functions\": [{\"name\": \"a\", \"arn\": \"a1\"}]"));
+        execute("select pglambda.enqueue('a', '1')");
+        assertThat(error("""
+                {"RequestType": "Update", "PhysicalResourceId": "pglambda-x@y", "ResourceProperties": {},
+                 "OldResourceProperties": {"Functions": [{"name": "a", "arn": "a1"}]}}"""))
+                .contains("function 'a' is in use and stays registered")
+                .contains("1 durable calls");
+        assertThat(values("select name from pglambda.functions")).containsExactly("a");
     }
 
     @Test
@@ -188,8 +201,8 @@ class SetupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"aws_commons", "plpgsql"}) // one that is not there yet, one that is
-    void extensions_asked_for_are_there_and_may_be_there_before(String extension) throws SQLException {
+    @CsvSource({"aws_commons", "plpgsql"}) // one that is not installed yet, one that is
+    void requested_extensions_are_created_unless_they_exist(String extension) throws SQLException {
         for (int i = 0; i < 2; i++) {
             assertThat(reply(CREATE.formatted(ONE + ", \"Extensions\": [\"" + extension + "\"]")))
                     .contains("\"Functions\":\"process\"");
@@ -199,14 +212,14 @@ class SetupTest {
     }
 
     @Test
-    void an_extension_that_the_server_does_not_have_is_told() {
+    void an_extension_that_the_server_does_not_have_is_reported() {
         assertThat(error(CREATE.formatted(ONE + ", \"Extensions\": [\"no such thing\"]")))
                 .contains("the database cannot be set up", "no such thing");
     }
 
-    /** HikariCP drops a connection for some errors. The reason must reach CloudFormation all the same. */
+    /** HikariCP drops a connection for some errors. The reason must reach CloudFormation nevertheless. */
     @Test
-    void a_server_without_aws_lambda_is_told() throws SQLException {
+    void a_server_without_aws_lambda_is_reported() throws SQLException {
         try (Connection superuser = postgres.connectAsSuperuser(database);
                 Statement statement = superuser.createStatement()) {
             statement.execute("""
@@ -220,7 +233,7 @@ class SetupTest {
                     $$""");
         }
         assertThat(error(CREATE.formatted(ONE)))
-                .contains("the database is as it was: sql/schema/extension.sql")
+                .contains("the database is as it was: sql/schema/begin.sql")
                 .contains("this server has no extension aws_lambda");
     }
 
@@ -238,7 +251,7 @@ class SetupTest {
 
     @ParameterizedTest
     @CsvSource({"true", "\"true\""})
-    void delete_drops_it_all_when_told_to(String flag) throws SQLException {
+    void delete_drops_everything_with_drop_on_delete(String flag) throws SQLException {
         String id = physicalId(reply(CREATE.formatted(ONE)));
         String delete = """
                 {"RequestType": "Delete", "PhysicalResourceId": "%s", "ResourceProperties": {"DropOnDelete": %s}}""";
@@ -259,7 +272,7 @@ class SetupTest {
         execute("create schema pglambda");
         assertThat(error(CREATE.formatted(ONE)))
                 .contains("the database is as it was")
-                .contains("sql/schema/schemas.sql, line 4: ERROR: this database has a schema pglambda already")
+                .contains("sql/schema/schemas.sql, line 10: ERROR: this database has a schema pglambda already")
                 .contains("in: do $$");
         assertThat(values("select extname::text from pg_extension where extname = 'aws_lambda'"))
                 .isEmpty();
@@ -271,8 +284,8 @@ class SetupTest {
             quoteCharacter = '`',
             value = {
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"two words\"}] | The arn is a function name",
-                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": 0}] | timeout_ms is from 1 to 900000",
-                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxConcurrency\": 0}]"
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"timeoutMs\": 900001}] | timeout_ms is from 1 to 900000",
+                "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxConcurrency\": 1001}]"
                         + " | max_concurrency is from 1 to 1000",
                 "\"Functions\": [{\"name\": \"f\", \"arn\": \"f\", \"maxAttempts\": 101}]"
                         + " | max_attempts is from 1 to 100",
@@ -280,7 +293,7 @@ class SetupTest {
                         + " | Members.pglambda_invoker: there is no role 'nobody' in this server",
                 "\"InstallSchema\": \"nowhere\" | create schema nowhere;",
             })
-    void what_the_database_refuses_is_told_and_nothing_is_installed(String properties, String message)
+    void a_refusal_of_the_database_is_reported_and_nothing_is_installed(String properties, String message)
             throws SQLException {
         assertThat(error(CREATE.formatted(properties))).contains(message);
         assertThat(values("select 1::text from pg_namespace where nspname ~ '^pglambda'"))
@@ -305,13 +318,15 @@ class SetupTest {
                 "\"Members\": {\"pglambda_invoker\": \"app\"} | Members.pglambda_invoker must be a list",
                 "\"Logins\": [{\"roles\": []}] | Logins[0].secretArn is missing",
                 "\"Logins\": [{\"secretArn\": \"s\", \"roles\": [\"rds_superuser\"]}]"
-                        + " | Logins[0].roles: 'rds_superuser' is none of pglambda_invoker, pglambda_operator, pglambda_deliverer, pglambda_process",
+                        + " | Logins[0].roles: 'rds_superuser' is not one of pglambda_invoker, pglambda_operator, pglambda_deliverer, pglambda_process",
                 "\"Logins\": [{\"secretArn\": \"s\", \"password\": \"p\"}]"
-                        + " | Logins[0].password is unknown: there are secretArn, roles",
+                        + " | Logins[0].password is unknown: there are secretArn, user, roles",
+                "\"Logins\": [{\"secretArn\": \"s\", \"user\": \"u\"}]"
+                        + " | Logins[0].user is for a user without a password: name either it or secretArn",
                 "\"DropOnDelete\": \"yes\", \"InstallSchema\": [] | InstallSchema must be text;"
                         + " DropOnDelete must be true or false, not 'yes'",
             })
-    void wrong_properties_are_told_all_at_once_and_nothing_is_done(String properties, String message) {
+    void wrong_properties_are_all_reported_at_once_and_nothing_is_done(String properties, String message) {
         assertThat(error(CREATE.formatted(properties)))
                 .startsWith("nothing was done")
                 .contains(message);
@@ -328,7 +343,7 @@ class SetupTest {
                 "null | must not be null. It takes {'RequestType'",
             },
             quoteCharacter = '`')
-    void an_event_that_is_none_is_answered_with_the_right_form(String event, String reason) {
+    void an_invalid_event_is_answered_with_the_right_form(String event, String reason) {
         assertThat(error(event).replace("\\\"", "'")).contains(reason);
     }
 
@@ -344,7 +359,7 @@ class SetupTest {
     }
 
     @Test
-    void a_connection_lost_during_the_installation_is_told_as_what_it_is() throws SQLException {
+    void a_connection_lost_during_the_installation_is_reported() throws SQLException {
         try (Connection other = postgres.connectAsMaster(database);
                 Statement statement = other.createStatement()) {
             statement.execute("select pg_advisory_lock(8099561620551918689)");
@@ -372,7 +387,7 @@ class SetupTest {
         return payload;
     }
 
-    /** The function's error as Lambda's JSON: that is what CloudFormation is shown. */
+    /** The function's error as Lambda's JSON, which CloudFormation shows. */
     private static String error(String event) {
         InvokeReply reply = invoke(event);
         assertThat(reply.functionError()).as(text(reply)).contains("Unhandled");

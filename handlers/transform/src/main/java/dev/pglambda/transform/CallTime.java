@@ -5,7 +5,7 @@ import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import java.util.List;
 
-/** {@code $now} and {@code $millis} of one call; the library's own give the time at which an expression was compiled. */
+/** {@code $now} and {@code $millis} of one call. The library's own give the time when the expression was compiled. */
 final class CallTime {
 
     private final long millis = System.currentTimeMillis();

@@ -12,9 +12,11 @@ final class ExpressionErrors {
 
     private ExpressionErrors() {}
 
-    /** The expression failed for one item. Throws what is no error of the item. */
+    /** The error of an expression that failed for one item. Throws an error that is not the item's. */
     static HandlerException of(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) { // the library wraps, in places
+        for (Throwable cause = failure;
+                cause != null;
+                cause = cause.getCause()) { // the library sometimes wraps exceptions
             if (cause instanceof OutOfMemoryError full) {
                 throw full;
             }
@@ -28,7 +30,7 @@ final class ExpressionErrors {
                 return failed(message(e), failure);
             }
         }
-        // The library's way to say, in places, that a value is not of the type that a function takes.
+        // Some functions of the library throw such exceptions for a value of a wrong type.
         return failed(failure.getClass().getSimpleName() + ": " + failure.getMessage(), failure);
     }
 
@@ -47,7 +49,7 @@ final class ExpressionErrors {
                 .causedBy(failure);
     }
 
-    /** The library's message, but with no whole item in it, and with the name of a function that is not there. */
+    /** The library's message, but without whole items, and with the name of an unknown function. */
     private static String message(JException e) {
         if ("T1006".equals(e.getError()) && e.getCurrent() instanceof String name) {
             return "There is no function $" + name + " {code=T1006 position=" + e.getLocation() + "}";

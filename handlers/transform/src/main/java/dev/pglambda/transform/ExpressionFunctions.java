@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Functions in place of the library's: {@code $string} writes every digit, {@code $sort} takes whole numbers and fractions. */
+/**
+ * Replaces functions of the library: {@code $string} writes every digit, {@code $sort} takes whole numbers and
+ * fractions.
+ */
 final class ExpressionFunctions {
 
     private static final JFunction STRING = new JFunction((input, args) -> string(args), "<x-b?:s>");
@@ -48,7 +51,7 @@ final class ExpressionFunctions {
         return args.size() > 1 ? args.get(1) : null;
     }
 
-    /** The same value with long numbers that can be written. */
+    /** The same value, with long numbers in types whose text has all digits. */
     private static Object printable(Object value) {
         if (value instanceof LongNumber number) {
             return number.printable();

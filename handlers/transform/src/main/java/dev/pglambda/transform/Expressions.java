@@ -9,12 +9,12 @@ import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
 
-/** Evaluates JSONata expressions that callers send along. Keeps what it has compiled. Thread-safe. */
+/** Evaluates JSONata expressions of callers. Keeps compiled expressions. Thread-safe. */
 @Singleton
 class Expressions {
 
     private static final int MOST_EXPRESSIONS = 500;
-    /** Compiled, an expression takes some hundred times as much memory. */
+    /** A compiled expression takes some hundred times as much memory. */
     private static final long MOST_CHARACTERS = 250_000;
 
     private final ProgramRunner runner;
@@ -25,7 +25,7 @@ class Expressions {
         this.runner = runner;
     }
 
-    /** What gives the expression's value for an item; JSON null where it yields nothing. */
+    /** The handler that evaluates the expression for an item; JSON null where it has no value. */
     Handler<JsonNode, Object> handler(TransformOptions options) {
         return runner.handler("the expression", () -> evaluation(options));
     }
@@ -43,7 +43,7 @@ class Expressions {
 
     private static JsonNode value(Jsonata expression, JsonNode item, Jsonata.Frame frame) {
         try {
-            // A null item is no input; a null member is a value.
+            // A null item is no input to JSONata; a null member is a value.
             Object input = item.isNull() ? null : PlainValues.of(item);
             return PlainResult.of(expression.evaluate(input, frame));
         } catch (StackOverflowError e) {
@@ -55,7 +55,7 @@ class Expressions {
         }
     }
 
-    /** Anew for each item: expressions can change what they are given. */
+    /** A new frame for each item, because expressions can change their variables. */
     private static Jsonata.Frame frame(TransformOptions options, CallTime time) {
         Jsonata.Frame frame = new Jsonata.Frame(null);
         if (options.hasBindings()) {
@@ -69,8 +69,8 @@ class Expressions {
         try {
             Jsonata expression = Jsonata.jsonata(source);
             ExpressionFunctions.register(expression);
-            expression.setOutputConvertNulls(false); // PlainResult does
-            expression.setValidateInput(false); // PlainValues makes nothing else
+            expression.setOutputConvertNulls(false); // PlainResult converts them
+            expression.setValidateInput(false); // PlainValues makes only valid input
             return expression;
         } catch (StackOverflowError e) {
             throw ExpressionErrors.tooDeep();

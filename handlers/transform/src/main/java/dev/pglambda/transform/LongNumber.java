@@ -1,21 +1,22 @@
 package dev.pglambda.transform;
 
+import dev.pglambda.json.ExactNumber;
 import java.math.BigDecimal;
 
 /**
- * A number with more digits than a double holds. An expression may pass it on as it is; wherever JSONata asks for its value,
- * to compute, to compare or to copy by way of text, it refuses rather than lose a digit. Immutable.
+ * A number with more digits than a double holds. An expression may pass it on; when JSONata asks for its value, to
+ * compute, to compare or to copy it as text, an exception is thrown, so that no digit is lost. Immutable.
  */
 final class LongNumber extends Number implements Comparable<LongNumber> {
 
     private static final long serialVersionUID = 1L;
 
-    /** From here on, doubles leave integers out. */
+    /** Above it, doubles do not have all integers. */
     private static final BigDecimal SAFE = BigDecimal.valueOf(1L << 53);
 
     private static final int SAFE_DIGITS = 15;
 
-    /** More zeros than this are written as an exponent: there could be a billion. */
+    /** More zeros than this are written as an exponent, because there could be a billion. */
     private static final int MOST_ZEROS = 1_000;
 
     private final BigDecimal value;
@@ -24,10 +25,10 @@ final class LongNumber extends Number implements Comparable<LongNumber> {
         this.value = value;
     }
 
-    /** The number in the smallest of JSONata's types that holds it: Integer, Long, Double, or one of these. */
+    /** The number in the smallest type that holds it: Integer, Long, Double or LongNumber. */
     static Number of(BigDecimal value) {
         if (value.scale() == 0 && value.precision() <= SAFE_DIGITS) {
-            return whole(value.longValue()); // most numbers, and no text has to be made of them
+            return whole(value.longValue()); // the fast way for most numbers
         }
         if (value.signum() == 0) {
             return 0;
@@ -72,7 +73,7 @@ final class LongNumber extends Number implements Comparable<LongNumber> {
         throw new LostDigitsException(value);
     }
 
-    /** JSONata's operator |…|…| makes text of what it copies, and doubles of that. */
+    /** JSONata's operator |…|…| copies values as text, and reads their numbers as doubles. */
     @Override
     public String toString() {
         throw new LostDigitsException(value);
@@ -90,10 +91,10 @@ final class LongNumber extends Number implements Comparable<LongNumber> {
 
     @Override
     public int hashCode() {
-        return value.stripTrailingZeros().hashCode();
+        return ExactNumber.withoutTrailingZeros(value).hashCode();
     }
 
-    /** An expression asked for the value of a number that has too many digits for it; the message is the number. */
+    /** An expression asked for the value of a long number; the message is the number. */
     static final class LostDigitsException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

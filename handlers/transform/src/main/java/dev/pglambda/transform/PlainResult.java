@@ -10,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes JSON of an expression's value, or raises 22023 for one that JSON or PostgreSQL does not have, such as a function. */
+/**
+ * Converts an expression's value to JSON; raises 22023 for a value that JSON or PostgreSQL does not have, such as a
+ * function.
+ */
 final class PlainResult {
 
-    /** As deep as a request may be nested. */
+    /** The same limit as for requests. */
     private static final int DEEPEST = 1_000;
 
     private static final String HINT = "Let the expression make values that JSON has.";

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns JSON into the plain Java values that JSONata works on; {@link PlainResult} is the way back. It recurses as deep as
- * the request is nested, which its parser bounds.
+ * Converts JSON to the plain Java values that JSONata works on; {@link PlainResult} converts back. Recurses as deep as
+ * the request is nested, which its parser limits.
  */
 final class PlainValues {
 

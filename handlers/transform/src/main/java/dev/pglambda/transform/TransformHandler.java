@@ -24,7 +24,7 @@ class TransformHandler implements Handler<JsonNode, Object> {
     /**
      * For injection.
      *
-     * @param expressions made by the first call with an expression: only then is the library loaded
+     * @param expressions created by the first call with an expression, which loads the library
      */
     TransformHandler(Items items, Transformation transformation, BeanProvider<Expressions> expressions) {
         this.items = items;

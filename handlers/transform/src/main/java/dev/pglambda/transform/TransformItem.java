@@ -21,7 +21,7 @@ public record TransformItem(
         attributes = Objects.requireNonNullElse(attributes, Map.of());
     }
 
-    /** Written out because the annotation of the component must not reach the accessor: it names a setter. */
+    /** Written out so that the accessor does not get the annotation of the component, which is for setters. */
     @Override
     public Map<String, JsonNode> attributes() {
         return attributes;

@@ -15,7 +15,7 @@ import io.micronaut.serde.annotation.Serdeable;
 public record TransformOptions(
         @Nullable String expression, @Nullable JsonNode bindings) {
 
-    /** Raises 22023 where the two do not fit together. */
+    /** Raises 22023 for bindings without an expression, and for bindings that are not an object. */
     void check() {
         if (hasBindings() && !bindings.isObject()) {
             throw mistaken("bindings must be an object");

@@ -6,7 +6,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.Map;
 
-/** The answer of {@code transform}, in the words of the system that it replaces. */
+/** The result of {@code transform}, with the members of the system that it replaces. */
 @Serdeable
 public record Transformed(String status, String message, TransformedData transformedData) {
 
@@ -17,7 +17,7 @@ public record Transformed(String status, String message, TransformedData transfo
     /**
      * The item with what the transformation adds.
      *
-     * @param attributes the item's other members; those that are named like an added one give way to it
+     * @param attributes the item's other members, without those that have the name of an added one
      */
     @Serdeable
     public record TransformedData(

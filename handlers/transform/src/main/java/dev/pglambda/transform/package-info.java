@@ -1,2 +1,2 @@
-/** Function {@code transform}: one item in, the same item reshaped out. Read {@code TransformHandler} first. */
+/** Function {@code transform}: takes one item and returns it transformed. Read {@code TransformHandler} first. */
 package dev.pglambda.transform;

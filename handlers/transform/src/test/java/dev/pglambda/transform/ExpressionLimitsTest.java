@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What takes too much ends with 54000, and the next expression works. */
+/** An expression that takes too much time or memory raises 54000, and the next expression works. */
 class ExpressionLimitsTest {
 
     @AutoClose
@@ -32,7 +32,7 @@ class ExpressionLimitsTest {
         assertThat(reply("(".repeat(200_000), 30_000)).contains("\"sqlstate\":\"54000\"");
     }
 
-    /** It would end after some seconds: one that never does would go on for as long as the other tests run. */
+    /** This expression would end after some seconds. An endless one would run during the other tests. */
     @Test
     void what_does_not_end_in_time_ends_the_environment() {
         assertThatThrownBy(() -> reply("$reduce([1..3000000], function($a, $b) {$a + $b})", 400))
@@ -55,7 +55,7 @@ class ExpressionLimitsTest {
                 "$count($pad(\"\", 20000, \"ab\") ~> $split(\"\"))",
                 "$count(($list := [1..100000].[$]; $list.*))",
             })
-    void what_is_large_and_can_be_done_is_done(String expression) {
+    void large_but_possible_work_is_done(String expression) {
         assertThat(reply(expression, 120_000)).matches("\\{\"result\":[0-9]+}");
     }
 

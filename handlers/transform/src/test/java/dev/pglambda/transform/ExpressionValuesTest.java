@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What expressions make of values: of long numbers above all. */
+/** The values of expressions, above all of those with long numbers. */
 class ExpressionValuesTest {
 
     /** One more than 2^53: no double is that number. */
@@ -154,7 +154,10 @@ class ExpressionValuesTest {
         assertThat(reply(expression)).isEqualTo("{\"result\":" + value + "}");
     }
 
-    /** What com.dashjoin:jsonata 0.9.10 does, and what JSONata says: a version that mends one of them fails here. */
+    /**
+     * What com.dashjoin:jsonata 0.9.10 does, and what JSONata specifies. A version that corrects one of them fails
+     * here.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiterString = " => ",

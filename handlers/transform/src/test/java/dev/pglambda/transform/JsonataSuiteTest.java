@@ -22,12 +22,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** JSONata's own test suite, through the handler. A case that must fail has to fail, by whatever message. */
+/** JSONata's own test suite, through the handler. A case that must fail may fail with any message. */
 class JsonataSuiteTest {
 
     private static final Path SUITE = Path.of("src/test/resources/jsonata-test-suite");
 
-    /** Each case that cannot pass, under a comment that says why. */
+    /** The cases that cannot pass, each below a comment with the reason. */
     private static final Path EXCEPTED = SUITE.resolve("excepted.txt");
 
     private static final ByteArrayOutputStream PRINTED = new ByteArrayOutputStream();
@@ -70,7 +70,7 @@ class JsonataSuiteTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         out.printf("JSONata: %d cases, but for %d%n", run, excepted.size());
         assertThat(wrong).isEqualTo(excepted);
-        // What the library prints is in the function's log: what was called in place of a function, and no more.
+        // The library prints the value that was called in place of a function, and nothing else.
         assertThat(PRINTED.toString().lines()).allMatch(line -> line.startsWith("Proc not found "));
     }
 
@@ -95,7 +95,7 @@ class JsonataSuiteTest {
         return reply.get("result") != null && same(reply.get("result"), expected);
     }
 
-    /** Cases that never end have a short limit of their own. */
+    /** Endless cases have a short limit of their own. */
     private static int timeoutMs(JsonNode test) {
         JsonNode limit = test.get("timelimit");
         return limit == null ? 30_000 : Math.max(2_000, limit.getIntValue());
@@ -109,7 +109,7 @@ class JsonataSuiteTest {
         return test.get("data") == null ? JsonNode.nullNode() : test.get("data");
     }
 
-    /** Equal, and numbers so to 12 digits: the reference writes doubles its own way. */
+    /** Equal; numbers are equal to 12 digits, because the reference writes doubles in another way. */
     private static boolean same(JsonNode one, JsonNode other) {
         if (one.isNumber() && other.isNumber()) {
             double a = one.getDoubleValue();

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** The handler in a context of its own, called with the bytes that SQL would send. */
+/** Calls the handler, in its own context, with the bytes that SQL would send. */
 final class TransformCalls implements AutoCloseable {
 
     private final ApplicationContext context = ApplicationContext.run();

@@ -6,15 +6,15 @@ import java.util.regex.Matcher;
 /**
  * A set of characters in Java's notation.
  *
- * @param body what stands between the brackets
- * @param nested whether there are brackets in it, which Java negates in a way of its own
- * @param single the only character; -1 where there may be others
+ * @param body the text between the brackets
+ * @param nested whether the body contains brackets, whose negation means something else in Java
+ * @param single the only character; -1 if there may be several
  */
 record CharacterSet(String body, boolean nested, int single) {
 
     static final CharacterSet NONE = new CharacterSet("", false, -1);
 
-    /** What ECMAScript calls white space and line terminators. */
+    /** ECMAScript's white space and line terminators. */
     private static final String SPACES =
             "\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}";
 
@@ -28,7 +28,7 @@ record CharacterSet(String body, boolean nested, int single) {
         return new CharacterSet(body, body.startsWith("["), -1);
     }
 
-    /** What an escape stands for; empty when there is no such character or property. */
+    /** The characters of an escape; empty when there is no such character or property. */
     static Optional<CharacterSet> ofEscape(Matcher escape) {
         if (escape.group("same") != null) {
             String same = escape.group("same");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A schema that is ready to check items. It refers to nothing but itself and the schemas of schemas. Thread-safe. */
+/** A schema that is ready to check items. It refers only to itself and to the schemas of the drafts. Thread-safe. */
 final class CompiledSchema {
 
     private static final String LATEST_DRAFT = "https://json-schema.org/draft/2020-12/schema";
@@ -23,7 +23,7 @@ final class CompiledSchema {
     private final Validator validator;
     private final URI uri;
 
-    /** Compiles a schema, or raises 22023 with where and why it is none. */
+    /** Compiles a schema; raises 22023 with the place and the reason when it is not one. */
     CompiledSchema(JsonNode schema, boolean assertFormat) {
         if (!schema.isObject() && !schema.isBoolean()) {
             throw HandlerException.invalid(
@@ -43,7 +43,7 @@ final class CompiledSchema {
         }
     }
 
-    /** Everything that is wrong with an item. */
+    /** Checks an item; the result has all violations. */
     Validator.Result check(JsonNode item) {
         return validator.validate(uri, SchemaNode.root(item));
     }
@@ -57,7 +57,7 @@ final class CompiledSchema {
 
     private Validator validator(boolean assertFormat) {
         return new ValidatorFactory()
-                .withDisabledSchemaValidation(true) // SchemaDrafts does
+                .withDisabledSchemaValidation(true) // SchemaDrafts checks it
                 .withJsonNodeFactory(new SchemaNode.Factory())
                 .withEvaluatorFactory(
                         assertFormat
@@ -67,7 +67,7 @@ final class CompiledSchema {
                 .createValidator();
     }
 
-    /** The library asks here first, and then looks for the schemas of schemas in its jar. */
+    /** The library asks this method first; it then finds the schemas of the drafts in its jar. */
     private static SchemaResolver.Result resolve(String uri) {
         if (uri.startsWith("https://json-schema.org/draft/") || uri.startsWith("http://json-schema.org/draft-0")) {
             return SchemaResolver.Result.empty();
@@ -78,7 +78,10 @@ final class CompiledSchema {
                 "Put the schema that is referred to under \"$defs\", with its \"$id\".");
     }
 
-    /** With a schema that refers to all that this one does: the library takes what leads nowhere for a mistake of the item. */
+    /**
+     * Checks all references by a schema that has them all: the library reports a missing target as a mistake of the
+     * item.
+     */
     private void checkReferences() {
         List<JsonNode> all = keywords.references().stream()
                 .map(target -> JsonNode.createObjectNode(Map.of("$ref", JsonNode.createStringNode(target))))

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Translates a regular expression of ECMAScript with the flag {@code u} to Java's, for the question whether a text has a
- * match. What ECMAScript does not know is refused, and so is what Java cannot do in the same way. Used once.
+ * Translates a regular expression of ECMAScript with the flag {@code u} to one of Java that matches the same texts.
+ * Refuses what ECMAScript does not have, and what Java cannot do in the same way. Used once.
  */
 final class EcmaScriptPattern {
 
     private static final String LINE_CHARACTER = "[^\\n\\r\\x{2028}\\x{2029}]";
 
-    /** Java's \b knows more letters, and its $ also stands before a last line break. */
+    /** Java's \b has more letters, and its $ also matches before a last line break. */
     private static final Map<String, String> ASSERTIONS = Map.of(
             "^", "^",
             "$", "\\z",
@@ -44,12 +44,12 @@ final class EcmaScriptPattern {
         this.in = ASSERTION.matcher(source);
     }
 
-    /** The same pattern for Java, or 22023 with what is refused, and where. */
+    /** The same pattern for Java; raises 22023 with the refused construct and its place. */
     static Pattern of(String source) {
         EcmaScriptPattern pattern = new EcmaScriptPattern(source);
         pattern.alternatives();
         if (pattern.at < source.length()) {
-            throw pattern.refused("a parenthesis without a beginning");
+            throw pattern.refused("a closing parenthesis without an opening one");
         }
         try {
             return Pattern.compile(pattern.java.toString());
@@ -87,15 +87,16 @@ final class EcmaScriptPattern {
             if (name != null && !names.add(name)) {
                 throw refused("two groups with the name " + name);
             }
-            group("(?:"); // nothing refers to it
+            group("(?:"); // no reference to it is possible
         } else if (take("[")) {
             brackets();
         } else if (take(".")) {
             java.append(LINE_CHARACTER);
         } else if (source.startsWith("(?<=", at) || source.startsWith("(?<!", at)) {
-            throw refused("a look-behind, which is not supported"); // Java's is wrong for what has no fixed length
+            throw refused(
+                    "a look-behind, which is not supported"); // Java's differs for patterns without a fixed length
         } else if ("(*+?{}]".indexOf(peek()) >= 0) {
-            throw refused("\"" + (char) peek() + "\" where it means nothing");
+            throw refused("\"" + (char) peek() + "\" in the wrong place");
         } else {
             java.append(character(false).alone());
         }
@@ -119,7 +120,7 @@ final class EcmaScriptPattern {
                 at++;
                 CharacterSet last = character(true);
                 if (next.single() < 0 || last.single() < next.single()) {
-                    throw refused("a range that is none");
+                    throw refused("an invalid range");
                 }
                 next = next.to(last);
             }
@@ -128,7 +129,7 @@ final class EcmaScriptPattern {
         java.append(negated ? all.negated() : all.alone());
     }
 
-    /** A character, or an escape that may stand for several. */
+    /** A character, or an escape, which may stand for several characters. */
     private CharacterSet character(boolean inBrackets) {
         if (at == source.length()) {
             throw refused("brackets without an end");
@@ -157,7 +158,7 @@ final class EcmaScriptPattern {
         return found;
     }
 
-    /** Takes what matches here; {@link #in} then has it. */
+    /** Takes the text that matches here; {@link #in} then has its groups. */
     private boolean take(Pattern pattern) {
         boolean found = in.usePattern(pattern).region(at, source.length()).lookingAt();
         at = found ? in.end() : at;

@@ -10,22 +10,22 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The drafts of JSON Schema, and what each says that a schema must be. Thread-safe. */
+/** The drafts of JSON Schema, and their schemas for schemas. Thread-safe. */
 final class SchemaDrafts {
 
-    /** One for all schemas, since reading the schemas of schemas takes some milliseconds. */
+    /** One validator for all schemas, since reading the schemas of the drafts takes some milliseconds. */
     private static final Validator SCHEMAS_OF_SCHEMAS =
             new ValidatorFactory().withJsonNodeFactory(new SchemaNode.Factory()).createValidator();
 
     private SchemaDrafts() {}
 
-    /** Raises 22023 when the draft is not known, or the schema is not one of this draft. */
+    /** Raises 22023 when the draft is unknown, or the schema is not valid in this draft. */
     static void check(String draft, JsonNode schema) {
         URI uri = uri(draft)
                 .orElseThrow(() -> HandlerException.invalid(
-                        "the schema is written in \"" + draft + "\", which is not known here",
+                        "the schema is written in \"" + draft + "\", which is not supported",
                         "",
-                        "Of \"$schema\", the drafts 4, 6, 7, 2019-09 and 2020-12 of json-schema.org are known."));
+                        "Supported are the drafts 4, 6, 7, 2019-09 and 2020-12 of json-schema.org."));
         Validator.Result result = SCHEMAS_OF_SCHEMAS.validate(uri, schema);
         if (!result.isValid()) {
             throw notValid(result.getErrors().stream()

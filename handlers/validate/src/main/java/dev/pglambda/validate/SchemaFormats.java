@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Formats before the library's own: dates and times as RFC 3339 has them, patterns as ECMAScript has. Thread-safe. */
+/**
+ * Replaces formats of the library: dates and times are those of RFC 3339, patterns those of ECMAScript. Thread-safe.
+ */
 final class SchemaFormats implements EvaluatorFactory {
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");

@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Keywords before the library's own: patterns are ECMAScript's, each missing member is named, and what the library would
- * leave out without a word is refused. Used once, for one schema.
+ * Replaces keywords of the library: patterns are ECMAScript's, and each missing member is named. Refuses what the
+ * library would ignore. Used once, for one schema.
  */
 final class SchemaKeywords implements EvaluatorFactory {
 
-    /** Between the names of missing members; no request contains it. */
+    /** Separates the names of missing members; no request contains it. */
     static final String SEPARATOR = "\0";
 
     private static final Set<String> LEAST_COUNTS = Set.of("minLength", "minItems", "minProperties", "minContains");
@@ -37,12 +37,12 @@ final class SchemaKeywords implements EvaluatorFactory {
 
     private static final BigInteger LARGEST_COUNT = BigInteger.valueOf(Integer.MAX_VALUE);
 
-    /** Where a value stands that only looks like a schema. */
+    /** The places of values that are data, although they look like schemas. */
     private static final Pattern DATA =
             Pattern.compile("(?<!/(?:properties|patternProperties|\\$defs|definitions|dependentSchemas|dependencies))"
                     + "/(?:const|enum|default|examples)/.*");
 
-    /** Of all drafts: this one does not ask for vocabularies. */
+    /** The dialect of draft 7 serves for all drafts here: it does not ask for vocabularies. */
     private final EvaluatorFactory library = new Dialects.Draft7Dialect().getEvaluatorFactory();
 
     private final Set<String> references = new LinkedHashSet<>();
@@ -53,7 +53,7 @@ final class SchemaKeywords implements EvaluatorFactory {
         this.beforeDraft2019 = draft.contains("/draft-0");
     }
 
-    /** What the schema refers to, as URIs. */
+    /** The targets of the schema's references, as URIs. */
     Set<String> references() {
         return references;
     }
@@ -121,11 +121,11 @@ final class SchemaKeywords implements EvaluatorFactory {
     private void addReference(SchemaParsingContext context, String reference) {
         String[] parts = reference.split("#", 2);
         String fragment = parts.length == 1 ? "" : parts[1];
-        URLDecoder.decode(fragment, StandardCharsets.UTF_8); // the library would leave out what this throws at
+        URLDecoder.decode(fragment, StandardCharsets.UTF_8); // throws for a text that the library would ignore
         URI document = parts[0].isEmpty()
                 ? context.getParentUri()
                 : context.getParentUri().resolve(parts[0]);
-        // Up to draft 7, an id beside it says nothing, and the parent is another.
+        // Up to draft 7, an id beside a reference is ignored, and this parent would be wrong.
         if (Collections.disjoint(context.getCurrentSchemaObject().keySet(), IDS) || !beforeDraft2019) {
             references.add(document + "#" + fragment);
         }

@@ -3,6 +3,7 @@ package dev.pglambda.validate;
 import dev.harrel.jsonschema.JsonNode;
 import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.SimpleType;
+import dev.pglambda.json.ExactNumber;
 import dev.pglambda.json.JsonReader;
 import dev.pglambda.json.UnfitJsonException;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.Map;
 
 /**
  * A value of a request, item or schema, as the schema library reads it: with its place, and with numbers that are equal
- * however they are written. Thread-safe: what is computed twice is the same.
+ * in every notation. Thread-safe: two threads may compute the same value.
  */
 final class SchemaNode implements JsonNode {
 
@@ -24,7 +25,7 @@ final class SchemaNode implements JsonNode {
     private final String pointer;
     private final SimpleType type;
 
-    /** Of an array or object its members, of a number its value without zeros at the end; null until they are asked for. */
+    /** The members of an array or object, the value of a number without zeros at its end; null until first used. */
     private Object content;
 
     private SchemaNode(io.micronaut.json.tree.JsonNode node, String pointer) {
@@ -37,7 +38,7 @@ final class SchemaNode implements JsonNode {
         return new SchemaNode(node, "");
     }
 
-    /** An object of members that stay in their places. */
+    /** An object of members that keep their pointers. */
     static SchemaNode object(Map<String, JsonNode> members) {
         SchemaNode object = root(io.micronaut.json.tree.JsonNode.createObjectNode(Map.of()));
         object.content = members;
@@ -61,9 +62,7 @@ final class SchemaNode implements JsonNode {
     }
 
     private static boolean isWhole(Number number) {
-        return !(number instanceof BigDecimal decimal)
-                || decimal.scale() <= 0
-                || decimal.stripTrailingZeros().scale() <= 0;
+        return !(number instanceof BigDecimal decimal) || ExactNumber.isWhole(decimal);
     }
 
     @Override
@@ -94,13 +93,13 @@ final class SchemaNode implements JsonNode {
     @Override
     public BigDecimal asNumber() {
         if (content == null) {
-            content = node.getBigDecimalValue().stripTrailingZeros();
+            content = ExactNumber.withoutTrailingZeros(node.getBigDecimalValue());
         }
         return (BigDecimal) content;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // an array has nothing else
+    @SuppressWarnings("unchecked") // an array has only nodes
     public List<JsonNode> asArray() {
         if (content == null) {
             List<JsonNode> elements = new ArrayList<>(node.size());
@@ -113,7 +112,7 @@ final class SchemaNode implements JsonNode {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // an object has nothing else
+    @SuppressWarnings("unchecked") // an object has only nodes
     public Map<String, JsonNode> asObject() {
         if (content == null) {
             Map<String, JsonNode> members = new LinkedHashMap<>();
@@ -126,7 +125,7 @@ final class SchemaNode implements JsonNode {
         return (Map<String, JsonNode>) content;
     }
 
-    /** Makes such nodes for the library. */
+    /** Makes nodes for the library. */
     static final class Factory implements JsonNodeFactory {
 
         @Override
@@ -134,7 +133,7 @@ final class SchemaNode implements JsonNode {
             return root((io.micronaut.json.tree.JsonNode) node);
         }
 
-        /** The schemas of schemas come as text. */
+        /** The library reads the schemas of the drafts as text. */
         @Override
         public JsonNode create(String json) {
             try (JsonReader reader = new JsonReader(json.getBytes(StandardCharsets.UTF_8))) {

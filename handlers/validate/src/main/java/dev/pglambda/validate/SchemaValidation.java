@@ -15,12 +15,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 
-/** Checks data against a JSON Schema that the caller sends along. Keeps what it has compiled. Thread-safe. */
+/** Checks data against a JSON Schema of the caller. Keeps compiled schemas. Thread-safe. */
 @Singleton
 class SchemaValidation {
 
     private static final int MOST_SCHEMAS = 200;
-    /** Compiled, a schema takes some twenty times as much memory as this counts. */
+    /** A compiled schema takes some twenty times as much memory. */
     private static final long MOST_CHARACTERS = 1_000_000;
 
     private final ProgramRunner runner;
@@ -34,7 +34,7 @@ class SchemaValidation {
         this.clock = clock;
     }
 
-    /** What says of an item what is wrong with it, by the schema of the options; 22023 when that is not a schema. */
+    /** The handler that checks items by the schema of the options. It raises 22023 when that is not a schema. */
     Handler<JsonNode, Verdict> handler(ValidateOptions options) {
         return runner.handler("checking the schema", () -> check(options));
     }

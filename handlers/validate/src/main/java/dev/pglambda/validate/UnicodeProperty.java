@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The names that ECMAScript has for Unicode's properties, of which Java knows others. */
+/** Translates ECMAScript's names of Unicode properties to Java's. */
 final class UnicodeProperty {
 
     private static final Map<String, String> CATEGORIES = names("""
@@ -26,7 +26,7 @@ final class UnicodeProperty {
 
     private UnicodeProperty() {}
 
-    /** Such as p{Lu} or P{Script=Greek} for use between brackets in Java; empty when it is not known. */
+    /** A property such as p{Lu} or P{Script=Greek} in Java's notation between brackets; empty when it is unknown. */
     static Optional<String> inJava(String property) {
         String[] parts = property.substring(2, property.length() - 1).split("=", 2);
         Optional<String> name = parts.length == 1
@@ -47,7 +47,7 @@ final class UnicodeProperty {
         return CATEGORIES.containsValue(value) ? Optional.of(value) : Optional.ofNullable(CATEGORIES.get(value));
     }
 
-    /** By its long name, such as Old_Italic, which ECMAScript wants in this very spelling. */
+    /** A script by its long name, such as Old_Italic, in exactly ECMAScript's spelling. */
     private static Optional<String> script(String value) {
         return Arrays.stream(Character.UnicodeScript.values())
                 .filter(script -> value.equals(spelled(script.name())))

@@ -19,7 +19,7 @@ class ValidateHandler implements Handler<JsonNode, Verdict> {
     /**
      * For injection.
      *
-     * @param schemaValidation made by the first call with a schema: only then is the library loaded
+     * @param schemaValidation created by the first call with a schema, which loads the library
      */
     ValidateHandler(Validation validation, BeanProvider<SchemaValidation> schemaValidation) {
         this.validation = validation;

@@ -9,7 +9,7 @@ import io.micronaut.serde.annotation.Serdeable;
  *
  * @param schema a JSON Schema: an object, true or false; without it, the item is checked against what {@code process}
  *     takes
- * @param assertFormat whether {@code format} is checked, which JSON Schema leaves open; by default it is not
+ * @param assertFormat whether {@code format} is checked; false by default, which JSON Schema allows
  */
 @Serdeable
 public record ValidateOptions(

@@ -1,5 +1,6 @@
 package dev.pglambda.validate;
 
+import dev.pglambda.json.ExactNumber;
 import dev.pglambda.validate.Verdict.ValidationResult;
 import dev.pglambda.validate.Verdict.Violation;
 import io.micronaut.json.tree.JsonNode;
@@ -33,8 +34,8 @@ class Validation {
             violations.add(new Violation("/" + field, "is required"));
         }
         if (data.isObject()) {
-            idMistake(data).ifPresent(violations::add);
-            valueMistake(data).ifPresent(violations::add);
+            idViolation(data).ifPresent(violations::add);
+            valueViolation(data).ifPresent(violations::add);
         }
         return Verdict.of(new ValidationResult(violations.isEmpty(), missing, violations, clock.instant()));
     }
@@ -43,7 +44,7 @@ class Validation {
         return !data.isObject() || data.get(field) == null || data.get(field).isNull();
     }
 
-    private static Optional<Violation> idMistake(JsonNode data) {
+    private static Optional<Violation> idViolation(JsonNode data) {
         if (isMissing(data, "id")) {
             return Optional.empty();
         }
@@ -53,12 +54,10 @@ class Validation {
     }
 
     private static boolean isWholeFromOne(BigDecimal id) {
-        return id.signum() > 0
-                && id.stripTrailingZeros().scale() <= 0
-                && id.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+        return id.signum() > 0 && ExactNumber.isWhole(id) && id.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
     }
 
-    private static Optional<Violation> valueMistake(JsonNode data) {
+    private static Optional<Violation> valueViolation(JsonNode data) {
         if (isMissing(data, "value")) {
             return Optional.empty();
         }

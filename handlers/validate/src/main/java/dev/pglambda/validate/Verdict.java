@@ -6,7 +6,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
 
-/** The answer of {@code validate}, in the words of the system that it replaces. Invalid data is an answer, no error. */
+/**
+ * The result of {@code validate}, with the members of the system that it replaces. Invalid data gives a result, not an
+ * error.
+ */
 @Serdeable
 public record Verdict(String status, String message, ValidationResult validationResult) {
 
@@ -17,18 +20,18 @@ public record Verdict(String status, String message, ValidationResult validation
     }
 
     /**
-     * What was found.
+     * The details of the result.
      *
-     * @param missingFields the required members that are absent or null: all of them; with a schema, those that it
-     *     requires of the item itself and that are absent
-     * @param violations everything that is wrong, the missing members included
+     * @param missingFields all required members that are absent or null; with a schema, all absent members that it
+     *     requires of the item itself
+     * @param violations all violations, also for the missing members
      */
     @Serdeable
     public record ValidationResult(
             boolean isValid, List<String> missingFields, List<Violation> violations, Instant timestamp) {}
 
     /**
-     * One thing that is wrong.
+     * One violation.
      *
      * @param path JSON Pointer to the place; empty for the whole value
      * @param keyword the keyword of the schema that it violates; absent without a schema

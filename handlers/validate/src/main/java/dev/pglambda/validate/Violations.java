@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a schema does not allow of an item, in the words of the answer. */
+/** Converts the library's errors to the violations in the result. */
 final class Violations {
 
     private static final int LONGEST_MESSAGE = 1_000;
@@ -17,7 +17,7 @@ final class Violations {
 
     private Violations() {}
 
-    /** Each once. */
+    /** All violations, each once. */
     static List<Violation> of(List<Error> errors) {
         return errors.stream().flatMap(Violations::of).distinct().toList();
     }
@@ -43,7 +43,7 @@ final class Violations {
         return Stream.of(new Violation(path, error.getKeyword(), shortened(error.getError())));
     }
 
-    /** Some of the library's messages repeat the item's text. */
+    /** Shortens a message: some of the library's messages repeat the item's text. */
     private static String shortened(String message) {
         return message.codePointCount(0, message.length()) <= LONGEST_MESSAGE
                 ? message
@@ -58,7 +58,7 @@ final class Violations {
         return Arrays.stream(error.getError().split(SchemaKeywords.SEPARATOR));
     }
 
-    /** The one whose schema is false, such as {@code additionalProperties}; "false" where the schema is in a list or by a name. */
+    /** The keyword whose schema is false, such as {@code additionalProperties}; otherwise "false". */
     private static String keyword(Error error) {
         String path = error.getEvaluationPath();
         String last = path.substring(path.lastIndexOf('/') + 1);

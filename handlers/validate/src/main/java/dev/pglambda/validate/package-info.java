@@ -1,2 +1,2 @@
-/** Function {@code validate}: tells what is wrong with one item. Read {@code ValidateHandler} first. */
+/** Function {@code validate}: checks one item. Read {@code ValidateHandler} first. */
 package dev.pglambda.validate;

@@ -143,7 +143,7 @@ class EcmaScriptPatternTest {
         });
     }
 
-    /** Whatever is not refused finds what Node's engine finds, and what that refuses is refused. */
+    /** A pattern that is not refused matches the same texts as in Node, and what Node refuses is refused. */
     @Test
     void generated_patterns_are_refused_or_find_what_node_finds() throws IOException, InterruptedException {
         List<List<String>> cases = new PatternGenerator(1).cases(PATTERNS);
@@ -175,7 +175,7 @@ class EcmaScriptPatternTest {
         }
     }
 
-    /** What Node says of each case; empty where there is no Node. */
+    /** Node's result for each case; empty without Node. */
     private static Optional<List<String>> node(List<List<String>> cases) throws IOException, InterruptedException {
         Process node;
         try {

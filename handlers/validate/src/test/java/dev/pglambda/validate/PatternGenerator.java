@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Makes regular expressions and texts that they may match, the same for the same seed; some are none of ECMAScript's. */
+/**
+ * Makes regular expressions and texts that they may match, the same for the same seed. Some are not valid ECMAScript.
+ */
 final class PatternGenerator {
 
     private static final int TEXTS = 10;
@@ -40,7 +42,7 @@ final class PatternGenerator {
         this.random = new Random(seed);
     }
 
-    /** Of each the pattern first, and then the texts. */
+    /** Cases of a pattern and then its texts. */
     List<List<String>> cases(int count) {
         return Stream.generate(this::patternAndTexts).limit(count).toList();
     }
@@ -51,7 +53,7 @@ final class PatternGenerator {
         all.add(pattern);
         for (int i = 0; i < TEXTS; i++) {
             String text = repeat(random.nextInt(5), () -> one(TEXT));
-            // Node finds \B between the halves of a pair, where ECMAScript does not look.
+            // Node finds \B between the halves of a surrogate pair; by the specification it must not.
             all.add(pattern.contains("\\B") ? text.replace("😀", "a") : text);
         }
         return all;

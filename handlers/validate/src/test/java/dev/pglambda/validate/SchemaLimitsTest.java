@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What takes too much ends with 54000, and the next schema works. */
+/** A schema that takes too much time or memory raises 54000, and the next schema works. */
 class SchemaLimitsTest {
 
     @AutoClose
@@ -41,7 +41,7 @@ class SchemaLimitsTest {
                 .contains("\"sqlstate\":\"54000\"");
     }
 
-    /** It would end after some seconds: one that never does would go on for as long as the other tests run. */
+    /** This schema would end after some seconds. An endless one would run during the other tests. */
     @Test
     void what_does_not_end_in_time_ends_the_environment() {
         String schema = "{\"pattern\": \"(.*a){6}b\"}";

@@ -21,7 +21,7 @@ class SchemaSuiteTest {
 
     private static final Path SUITE = Path.of("src/test/resources/json-schema-test-suite");
 
-    /** Each group that cannot pass, under a comment that says why and the error that shows it. */
+    /** The groups that cannot pass, each below a comment with the reason and the error. */
     private static final Path EXCEPTED = SUITE.resolve("excepted.txt");
 
     @AutoClose
@@ -54,10 +54,10 @@ class SchemaSuiteTest {
         assertThat(failures).allSatisfy((group, failure) -> assertThat(failure).matches(excepted.get(group)));
     }
 
-    /** Nothing but the refusal stands between these groups and their passing. */
+    /** These groups would pass if NUL were not refused. */
     @ParameterizedTest
     @CsvSource({"draft2020-12", "draft2019-09", "draft7", "draft6", "draft4"})
-    void text_with_nul_is_checked_right_behind_the_refusal(String draft) throws IOException {
+    void text_with_nul_would_be_checked_correctly(String draft) throws IOException {
         int groups = 0;
         for (Path file : files(draft)) {
             for (JsonNode group : CALLS.parse(Files.readString(file)).values()) {
@@ -95,7 +95,7 @@ class SchemaSuiteTest {
                 CALLS.reply("{\"options\": {\"schema\": " + CALLS.print(schema) + "}, \"batch\": " + items + "}"));
     }
 
-    /** The error of all items or of the first one that has one; the verdicts where there is none. */
+    /** The error of the call or of its first failed item; otherwise the verdicts. */
     private static String failure(JsonNode reply) {
         List<JsonNode> errors = new ArrayList<>();
         add(reply, errors);
@@ -130,7 +130,7 @@ class SchemaSuiteTest {
         return verdicts;
     }
 
-    /** The excepted groups of the draft, each with the error that stands above it. */
+    /** The excepted groups of the draft, each with the error above it. */
     private static Map<String, String> excepted(String draft) throws IOException {
         Map<String, String> excepted = new TreeMap<>();
         String error = "none";

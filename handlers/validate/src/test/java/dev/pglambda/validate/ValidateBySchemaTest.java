@@ -68,7 +68,7 @@ class ValidateBySchemaTest {
                 "5 | {\"$ref\": \"#/$defs/n\", \"$defs\": {\"n\": {\"type\": \"number\"}}} | true",
                 "{\"type\": 7} | {\"$ref\": \"https://json-schema.org/draft/2020-12/schema\"} | false",
             })
-    void is_valid_says_yes_or_no(String data, String schema, boolean valid, Sql app) throws SQLException {
+    void is_valid_returns_true_or_false(String data, String schema, boolean valid, Sql app) throws SQLException {
         assertThat(app.value("select is_valid(?::jsonb, ?::jsonb)::text", data, schema))
                 .isEqualTo(String.valueOf(valid));
     }
@@ -117,7 +117,7 @@ class ValidateBySchemaTest {
                 "{\"type\": \"number\", \"minLength\": -1} | the schema is not valid | \"/minLength\"",
                 "{\"properties\": {\"a\": {\"type\": \"nothing\"}}} | the schema is not valid | \"/properties/a/type\"",
                 "{\"pattern\": \"(\"} | the regular expression \"(\" has a group without an end | character 2",
-                "{\"patternProperties\": {\"a++\": true}} | the regular expression \"a++\" has \"+\" where it means nothing | character 3",
+                "{\"patternProperties\": {\"a++\": true}} | the regular expression \"a++\" has \"+\" in the wrong place | character 3",
                 "{\"minLength\": 5000000000} | the schema is not valid | \"/minLength\": is more than 2147483647",
                 "{\"$ref\": \"#/%zz\"} | the schema is not valid |",
                 "{\"not\": {\"$ref\": \"#nowhere\"}} | the schema is not valid | nowhere",
@@ -125,9 +125,10 @@ class ValidateBySchemaTest {
                 "{\"$ref\": \"http://127.0.0.1:1/s\"} | the schema refers to http://127.0.0.1:1/s, and no schema is fetched |",
                 "{\"properties\": {\"a\": {\"$ref\": \"file:///etc/passwd\"}}} | the schema refers to file:///etc/passwd, and no schema is fetched |",
                 "{\"$ref\": \"classpath:application.yml\"} | the schema refers to classpath:application.yml, and no schema is fetched |",
-                "{\"$schema\": \"http://example.com/mine\"} | the schema is written in \"http://example.com/mine\", which is not known here |",
+                "{\"$schema\": \"http://example.com/mine\"} | the schema is written in \"http://example.com/mine\", which is not supported |",
             })
-    void what_is_no_schema_raises_22023_with_where_and_why(String schema, String message, String detail, Sql app) {
+    void what_is_not_a_schema_raises_22023_with_the_place_and_the_reason(
+            String schema, String message, String detail, Sql app) {
         assertThatThrownBy(() -> app.value("select validate_data('1', ?::jsonb)", schema))
                 .isInstanceOfSatisfying(PSQLException.class, e -> {
                     assertThat(e.getSQLState()).isEqualTo("22023");

@@ -8,7 +8,7 @@ import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The handler in a context of its own, called with the bytes that SQL would send. */
+/** Calls the handler, in its own context, with the bytes that SQL would send. */
 final class ValidateCalls implements AutoCloseable {
 
     private final ApplicationContext context = ApplicationContext.run();

@@ -24,7 +24,7 @@ class ValidateDataTest {
     }
 
     @Test
-    void valid_data_is_said_to_be_valid(Sql app) throws SQLException {
+    void valid_data_is_valid(Sql app) throws SQLException {
         assertThat(app.value("select validate_data('{\"id\": 789, \"value\": \"x\"}')"))
                 .isEqualTo("""
                         {"status": "success", "message": "Data is valid", "validationResult": {"isValid": true, \
@@ -32,7 +32,7 @@ class ValidateDataTest {
     }
 
     @Test
-    void invalid_data_is_an_answer_and_no_error(Sql app) throws SQLException {
+    void invalid_data_is_a_result_and_not_an_error(Sql app) throws SQLException {
         assertThat(app.value("select validate_data('{\"id\": \"x\"}')")).isEqualTo("""
                         {"status": "error", "message": "Data is invalid", "validationResult": {"isValid": false, \
                         "timestamp": "2026-01-02T03:04:05Z", "violations": [\

@@ -2,8 +2,6 @@ package dev.pglambda.infra.database;
 
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.ArnComponents;
-import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.Policy;
@@ -11,12 +9,11 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.PrincipalWithConditions;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.IAlias;
 import software.constructs.Construct;
 
 /**
- * The role with which a cluster calls functions: exactly the aliases passed to {@link #allow}. Only RDS may assume it,
- * and only for this cluster. It has to be associated with the cluster for the feature {@value #FEATURE}.
+ * The role with which a database server calls functions: exactly the aliases passed to {@link #allow}. Only RDS may assume it,
+ * and only for this server. It has to be associated with the server for the feature {@value #FEATURE}.
  */
 @SuppressWarnings("this-escape") // a construct names its parent, as always with CDK
 public final class PostgresInvokeRole extends Construct {
@@ -27,22 +24,22 @@ public final class PostgresInvokeRole extends Construct {
     private final Role role;
     private final Policy policy;
 
-    /** For the cluster of this name, in the stack's account and region. */
-    public PostgresInvokeRole(Construct scope, String id, String clusterIdentifier) {
+    /** For the server of this name, in the stack's account and region. */
+    public PostgresInvokeRole(Construct scope, String id, DatabaseName server) {
         super(scope, id);
         this.role = Role.Builder.create(this, "Role")
-                .description("Lets the database " + clusterIdentifier + " call its functions")
-                .assumedBy(onlyFor(clusterArn(this, clusterIdentifier)))
+                .description("Lets the database " + server.identifier() + " call its functions")
+                .assumedBy(onlyFor(server.arn(this)))
                 .build();
-        // Apart from the role: the cluster depends on the role, functions on the cluster, and this policy on functions.
+        // Apart from the role: the server depends on the role, functions on the server, and this policy on functions.
         this.policy = Policy.Builder.create(this, "Calls").roles(List.of(role)).build();
     }
 
-    /** Adds an alias that the cluster may call. */
-    public void allow(IAlias alias) {
+    /** Adds a function that the server may call, by the ARN of its alias. */
+    public void allow(String aliasArn) {
         policy.addStatements(PolicyStatement.Builder.create()
                 .actions(List.of("lambda:InvokeFunction"))
-                .resources(List.of(alias.getFunctionArn()))
+                .resources(List.of(aliasArn))
                 .build());
     }
 
@@ -51,23 +48,12 @@ public final class PostgresInvokeRole extends Construct {
         return role;
     }
 
-    /** The ARN of the cluster of this name, in the stack's account and region. */
-    public static String clusterArn(Construct scope, String identifier) {
-        return Stack.of(scope)
-                .formatArn(ArnComponents.builder()
-                        .service("rds")
-                        .resource("cluster")
-                        .resourceName(identifier)
-                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
-                        .build());
-    }
-
-    private PrincipalWithConditions onlyFor(String clusterArn) {
+    private PrincipalWithConditions onlyFor(String serverArn) {
         return new PrincipalWithConditions(
                 new ServicePrincipal("rds.amazonaws.com"),
                 Map.of(
                         "StringEquals",
                                 Map.of("aws:SourceAccount", Stack.of(this).getAccount()),
-                        "ArnEquals", Map.of("aws:SourceArn", clusterArn)));
+                        "ArnEquals", Map.of("aws:SourceArn", serverArn)));
     }
 }

@@ -2,21 +2,19 @@ package dev.pglambda.infra.database;
 
 import dev.pglambda.infra.network.NetworkPlace;
 import java.util.List;
-import software.amazon.awscdk.services.rds.IDatabaseCluster;
-import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.IDependable;
 
 /**
- * The cluster whose database calls the functions: a new one of this stack, or an existing one.
+ * The server whose database calls the functions: a new one of this stack, or an existing one.
  *
- * @param administrator the secret of the installer
+ * @param administrator as whom the installer logs in
  * @param extensions that the installer creates
  * @param ready what must exist before the installer can run, and before the first call
  */
 public record TargetDatabase(
         NetworkPlace place,
-        IDatabaseCluster cluster,
-        ISecret administrator,
+        DatabaseServer server,
+        DatabaseLogin administrator,
         String name,
         PostgresInvokeRole invokeRole,
         List<String> extensions,
@@ -29,6 +27,6 @@ public record TargetDatabase(
 
     /** The endpoint of the writer. */
     public String host() {
-        return cluster.getClusterEndpoint().getHostname();
+        return server.host();
     }
 }

@@ -54,7 +54,7 @@ final class FunctionBuilder {
             function.vpc(database.vpc())
                     .vpcSubnets(database.subnets())
                     .securityGroups(List.of(database.securityGroup()))
-                    .layers(List.of(database.layer()))
+                    .layers(database.layers())
                     .environment(database.environment().variables());
         });
         return function;

@@ -37,13 +37,12 @@ public final class OutboxMonitor extends Construct {
     public OutboxMonitor(Construct scope, FunctionFolder folder, FunctionSettings settings, Watch watch) {
         super(scope, "Monitor");
         Function function = FunctionBuilder.of(this, folder, settings, Optional.of(watch.access()))
-                .reservedConcurrentExecutions(1)
                 .retryAttempts(0) // it runs again in the next minute
                 .maxEventAge(EVERY)
                 .build();
         String namespace = settings.prefix();
         function.addEnvironment("METRICS_NAMESPACE", namespace);
-        watch.access().secret().grantRead(function);
+        watch.access().login().grantTo(function);
         this.rule = Rule.Builder.create(this, "EveryMinute")
                 .description("Has function " + settings.nameOf(folder) + " look at the outbox")
                 .schedule(Schedule.rate(EVERY))

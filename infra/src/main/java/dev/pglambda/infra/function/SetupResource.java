@@ -3,6 +3,7 @@ package dev.pglambda.infra.function;
 import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.infra.database.DatabaseAccess;
 import dev.pglambda.infra.database.DatabaseUser;
+import dev.pglambda.infra.operations.FunctionAlarms;
 import dev.pglambda.infra.operations.NagReason;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,13 @@ import software.amazon.awscdk.customresources.Provider;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
 /**
  * The function that installs the bundle, and the custom resource for which CloudFormation calls it: at the first
  * deployment, when functions or users are added or removed, and when the function's zip has changed, because the zip
- * contains the bundle. One call at a time.
+ * contains the bundle. Calls wait for each other in the database. A call that fails raises an alarm.
  */
 public final class SetupResource extends Construct {
 
@@ -31,10 +33,14 @@ public final class SetupResource extends Construct {
     public SetupResource(Construct scope, FunctionFolder folder, FunctionSettings settings, Wanted wanted) {
         super(scope, "Setup");
         this.function = FunctionBuilder.of(this, folder, settings, Optional.of(wanted.access()))
-                .reservedConcurrentExecutions(1)
                 .build();
-        wanted.access().secret().grantRead(function);
-        wanted.users().forEach(user -> user.secret().grantRead(function));
+        wanted.access().login().grantTo(function);
+        wanted.users().forEach(user -> user.login().grantSecretTo(function));
+        FunctionAlarms.ofFunction(
+                this,
+                settings.nameOf(folder),
+                wanted.alarms(),
+                "The bundle was not installed or upgraded: the log of setup says why, and the database is as it was.");
         this.resource = CustomResource.Builder.create(this, "Bundle")
                 .resourceType("Custom::PglambdaBundle")
                 .serviceToken(provider(settings).getServiceToken())
@@ -45,7 +51,7 @@ public final class SetupResource extends Construct {
                                 .map(PostgresFunction::registration)
                                 .toList(),
                         "Logins",
-                        wanted.users().stream().map(DatabaseUser::login).toList(),
+                        wanted.users().stream().map(DatabaseUser::entry).toList(),
                         "Extensions",
                         wanted.extensions(),
                         "Trigger",
@@ -56,13 +62,14 @@ public final class SetupResource extends Construct {
     /**
      * What the function sets up.
      *
-     * @param access with the administrator's secret
+     * @param access of the administrator
      */
     public record Wanted(
             List<PostgresFunction> functions,
             List<DatabaseUser> users,
             List<String> extensions,
-            DatabaseAccess access) {}
+            DatabaseAccess access,
+            ITopic alarms) {}
 
     public IFunction function() {
         return function;

@@ -1,5 +1,6 @@
 package dev.pglambda.infra.operations;
 
+import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.AlarmProps;
@@ -23,7 +24,11 @@ public record FunctionAlarms(Construct scope, Alias alias, ITopic topic) {
     /** Errors, throttling, and calls that take nearly as long as their callers wait. */
     public void forCallsWithin(int callerTimeoutMs) {
         alarm("Errors", alias.metricErrors(over("Sum")), 1, "Calls fail: thrown, timed out or out of memory.");
-        alarm("Throttles", alias.metricThrottles(over("Sum")), 1, "Calls are refused: raise reservedConcurrency.");
+        alarm(
+                "Throttles",
+                alias.metricThrottles(over("Sum")),
+                1,
+                "Calls are refused: raise reservedConcurrency, or the account's quota of concurrent executions.");
         alarm(
                 "Duration",
                 alias.metricDuration(over("p99")),
@@ -33,6 +38,18 @@ public record FunctionAlarms(Construct scope, Alias alias, ITopic topic) {
 
     private void alarm(String id, Metric metric, Number threshold, String description) {
         alarm(scope, id + "Alarm", metric, threshold, description).addAlarmAction(new SnsAction(topic));
+    }
+
+    /** When a function that has no alias fails, known by its name only. */
+    public static void ofFunction(Construct scope, String function, ITopic topic, String description) {
+        Metric errors = Metric.Builder.create()
+                .namespace("AWS/Lambda")
+                .metricName("Errors")
+                .dimensionsMap(Map.of("FunctionName", function))
+                .statistic("Sum")
+                .period(PERIOD)
+                .build();
+        alarm(scope, "FailedAlarm", errors, 1, description).addAlarmAction(new SnsAction(topic));
     }
 
     static Alarm alarm(Construct scope, String id, Metric metric, Number threshold, String description) {

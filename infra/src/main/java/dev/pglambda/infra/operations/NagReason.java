@@ -25,10 +25,22 @@ public record NagReason(String rule, List<Object> findings, String reason) {
             "The port is not the protection: only the functions' security group reaches it, in subnets without a route"
                     + " to or from the internet, and every tool expects 5432.");
 
-    public static final NagReason UNPROTECTED_ON_DEMAND = new NagReason(
+    public static final NagReason PROTECTED_LATER = new NagReason(
             "AwsSolutions-RDS10",
             List.of(),
-            "Whoever deploys has said protect=false, to be able to delete the cluster: it leaves a last snapshot.");
+            "The last resource of the stack, Custom::DeletionProtection, protects it, unless whoever deploys says"
+                    + " protect=false: protected from the start, a first deployment that fails could not be rolled back.");
+
+    public static final NagReason NO_STANDBY = new NagReason(
+            "AwsSolutions-RDS3",
+            List.of(),
+            "Whoever deploys has not asked for a standby in another zone, which doubles the price: standby=true does.");
+
+    public static final NagReason OPEN_TO_THE_VPC = new NagReason(
+            "AwsSolutions-EC23",
+            List.of(),
+            "The endpoint answers for its service in the whole VPC, which is not this stack's: a narrower rule would cut"
+                    + " off others. It has private addresses only, and each caller needs its permissions as before.");
 
     public static final NagReason PROVIDER_VERSIONS = new NagReason(
             "AwsSolutions-IAM5",

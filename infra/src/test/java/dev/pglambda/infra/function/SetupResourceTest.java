@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class SetupResourceTest {
 
     private static final List<String> VARIANTS = Synthesis.VARIANTS;
+    private static final List<String> WITH_SECRETS = Synthesis.WITH_SECRETS;
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
@@ -52,14 +53,27 @@ class SetupResourceTest {
         for (int i = 0; i < users.size(); i++) {
             JsonNode login = properties.get("Logins").get(i);
             JsonNode function = template.function(Synthesis.prefix(variant) + "-" + users.get(i));
-            assertThat(login.get("roles").toString()).isEqualTo("[\"lambda_" + users.get(i) + "\"]");
-            assertThat(login.get("secretArn")).isEqualTo(function.at("/Environment/Variables/DB_SECRET_ARN"));
+            assertThat(login.get("roles").toString())
+                    .isEqualTo(users.get(i).equals("monitor") ? "[\"pglambda_deliverer\"]" : "[\"pglambda_process\"]");
+            if (Synthesis.WITH_SECRETS.contains(variant)) {
+                assertThat(login.get("secretArn")).isEqualTo(function.at("/Environment/Variables/DB_SECRET_ARN"));
+            } else {
+                assertThat(login.get("user")).isEqualTo(function.at("/Environment/Variables/DB_USER"));
+            }
         }
         assertThat(properties.get("Trigger").asText()).matches("[0-9a-f]{64}");
     }
 
     @ParameterizedTest
     @FieldSource("VARIANTS")
+    void a_setup_that_fails_raises_an_alarm(String variant) {
+        JsonNode alarm = Synthesis.template(variant).only("AWS::CloudWatch::Alarm", "SetupFailedAlarm");
+        assertThat(alarm.get("MetricName").asText()).isEqualTo("Errors");
+        assertThat(alarm.get("Dimensions").toString()).contains(Synthesis.prefix(variant) + "-setup");
+    }
+
+    @ParameterizedTest
+    @FieldSource("WITH_SECRETS")
     void setup_reads_the_secret_of_the_administrator_and_those_of_the_users_it_makes(String variant) {
         SynthesizedTemplate template = Synthesis.template(variant);
         JsonNode setup = template.function(Synthesis.prefix(variant) + "-setup");

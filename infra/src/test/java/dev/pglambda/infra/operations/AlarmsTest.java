@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class AlarmsTest {
 
     private static final List<String> VARIANTS = Synthesis.VARIANTS;
+    private static final List<String> WITH_SECRETS = Synthesis.WITH_SECRETS;
 
     @ParameterizedTest
     @CsvSource({"new-cluster, 9600", "large, 16000"})
@@ -51,9 +52,60 @@ class AlarmsTest {
     }
 
     @ParameterizedTest
+    @FieldSource("WITH_SECRETS")
+    void a_password_that_is_not_rotated_raises_an_alarm(String variant) {
+        SynthesizedTemplate template = Synthesis.template(variant);
+        for (String user : List.of("process", "monitor")) {
+            JsonNode alarm = template.only("AWS::CloudWatch::Alarm", "Users" + user + "FailedAlarm");
+            assertThat(alarm.get("MetricName").asText()).isEqualTo("Errors");
+            assertThat(alarm.at("/Dimensions/0/Value").asText())
+                    .isEqualTo(template.resources("AWS::SecretsManager::RotationSchedule").entrySet().stream()
+                            .filter(schedule -> schedule.getKey().contains("Users" + user))
+                            .map(schedule -> schedule.getValue()
+                                    .at("/Properties/HostedRotationLambda/RotationLambdaName")
+                                    .asText())
+                            .findFirst()
+                            .orElseThrow());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "new-cluster, DatabaseConnections 640, ACUUtilization 90, Deadlocks 0",
+        "large, DatabaseConnections 1600, ACUUtilization 90, Deadlocks 0",
+        "new-instance, DatabaseConnections 300, CPUUtilization 90, Deadlocks 0",
+    })
+    void a_new_database_raises_an_alarm_before_it_is_full_and_on_deadlocks(
+            String variant, String connections, String capacity, String deadlocks) {
+        SynthesizedTemplate template = Synthesis.template(variant);
+        List<String> found = template.resources("AWS::CloudWatch::Alarm").entrySet().stream()
+                .filter(alarm -> alarm.getKey().startsWith("Database"))
+                .map(alarm -> alarm.getValue().at("/Properties/MetricName").asText() + " "
+                        + alarm.getValue().at("/Properties/Threshold").asInt())
+                .toList();
+        assertThat(found).contains(connections, capacity, deadlocks);
+        assertThat(found.stream().anyMatch(alarm -> alarm.equals("FreeStorageSpace 2000000000")))
+                .isEqualTo(variant.equals(Synthesis.INSTANCE));
+    }
+
+    @ParameterizedTest
     @FieldSource("VARIANTS")
     void every_log_has_a_retention(String variant) {
         SynthesizedTemplate template = Synthesis.template(variant);
+        assertThat(template.resources("AWS::Lambda::Function").values()).allSatisfy(function -> assertThat(
+                        function.at("/Properties/LoggingConfig").has("LogGroup"))
+                .as("otherwise Lambda makes a log group that never ends")
+                .isTrue());
+        template.resources("AWS::SecretsManager::RotationSchedule").values().forEach(schedule -> {
+            String function = schedule.at("/Properties/HostedRotationLambda/RotationLambdaName")
+                    .asText();
+            assertThat(template.resources("AWS::Logs::LogGroup").toString()).contains("/aws/lambda/" + function + "\"");
+            assertThat(schedule.get("DependsOn").toString()).contains("RotationLog");
+        });
+        template.resources("AWS::RDS::DBProxy").values().forEach(proxy -> assertThat(
+                        template.resources("AWS::Logs::LogGroup").toString())
+                .contains(
+                        "/aws/rds/proxy/" + proxy.at("/Properties/DBProxyName").asText() + "\""));
         assertThat(template.resources("AWS::Logs::LogGroup").values())
                 .hasSizeGreaterThan(4)
                 .allSatisfy(

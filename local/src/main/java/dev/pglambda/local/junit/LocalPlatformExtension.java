@@ -24,6 +24,7 @@ final class LocalPlatformExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        MockBeanCheck.of(context.getRequiredTestClass());
         // A nested class finds its outer class's database; JUnit closes it after the outer class.
         TestDatabase database = context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(

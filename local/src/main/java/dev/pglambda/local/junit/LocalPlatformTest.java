@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * application context, so {@code @MockBean} and properties work, and the context's database layer comes back to the same
  * database. A test method takes a {@link Sql} as its parameter.
  *
+ * <p>A mock replaces public methods only, whatever its class is; a test with a mock that would be ignored is refused.
+ *
  * <p>The first test of a JVM waits a few seconds for PostgreSQL, each further class some 50 ms for its own database.
  */
 @Documented

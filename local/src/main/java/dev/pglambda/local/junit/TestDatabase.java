@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
@@ -46,13 +48,18 @@ final class TestDatabase implements AutoCloseable {
         this.project = project;
     }
 
+    /** The roles of the project are granted to the handlers' user. */
     static TestDatabase create(String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas, TestProject project)
             throws SQLException {
         try {
             LocalLambda lambda = LocalLambda.start(LambdaSettings.defaults());
             lambdas.put(name, lambda);
             DatabasePreparation.applyParameterGroup(postgres, name);
-            return new TestDatabase(name, postgres, lambda, lambdas, project);
+            TestDatabase database = new TestDatabase(name, postgres, lambda, lambdas, project);
+            try (Connection master = postgres.connectAsMaster(name)) {
+                database.grantRoles(master);
+            }
+            return database;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,14 +77,9 @@ final class TestDatabase implements AutoCloseable {
             function.handleRequest(new ByteArrayInputStream(event), reply, context);
             return reply.toByteArray();
         });
-        try (Connection master = postgres.connectAsMaster(name);
-                Statement statement = master.createStatement()) {
+        try (Connection master = postgres.connectAsMaster(name)) {
             DatabasePreparation.register(master, function.name(), project.signaturesOf(function.name()));
-            // Only now: some roles come with a function.
-            for (String role : project.roles()) {
-                statement.execute("grant " + statement.enquoteIdentifier(role, true) + " to "
-                        + statement.enquoteIdentifier(project.user(), true));
-            }
+            grantRoles(master);
         }
         served.add(handler);
     }
@@ -89,6 +91,21 @@ final class TestDatabase implements AutoCloseable {
                 InitScripts.run(project.initScripts(), master);
             }
             initialized = true;
+        }
+    }
+
+    /** Those that exist: some come with the function's wrappers. */
+    private void grantRoles(Connection master) throws SQLException {
+        try (PreparedStatement statement = master.prepareStatement(
+                        "select format('grant %I to %I', rolname, ?) from pg_roles where rolname = any (?)");
+                Statement grant = master.createStatement()) {
+            statement.setString(1, project.user());
+            statement.setArray(2, master.createArrayOf("text", project.roles().toArray()));
+            try (ResultSet grants = statement.executeQuery()) {
+                while (grants.next()) {
+                    grant.execute(grants.getString(1));
+                }
+            }
         }
     }
 

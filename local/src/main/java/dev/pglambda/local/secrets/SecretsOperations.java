@@ -151,11 +151,9 @@ final class SecretsOperations {
 
     /** All in one page. */
     private Map<String, Object> list(SecretsRequest request) {
-        if (!request.list("Filters").isEmpty()) {
-            throw SecretsException.invalidParameter("There are no filters here.");
-        }
         List<Object> entries = new ArrayList<>();
-        for (StoredSecret secret : secrets.all()) {
+        for (StoredSecret secret :
+                secrets.all().stream().filter(SecretFilter.of(request)).toList()) {
             Map<String, Object> entry = facts(secret);
             entry.put("SecretVersionsToStages", secret.labelsOfVersions());
             entries.add(entry);

@@ -95,6 +95,27 @@ class LocalSecretsTest {
                 .contains("(ResourceNotFoundException)", "Secrets Manager can't find the specified secret.");
     }
 
+    /** Micronaut's configuration from secrets asks by them. */
+    @Test
+    void secrets_are_listed_by_filters() throws Exception {
+        secrets.put("/filtered/one", "content");
+        secrets.put("/filtered/two", "content");
+        post("UpdateSecret", "{\"SecretId\": \"/filtered/two\", \"Description\": \"The second\"}");
+        String name = "{\"Key\": \"name\", \"Values\": [\"/filtered/\"]}";
+        assertThat(listed(name)).contains("/filtered/one", "/filtered/two").doesNotContain("found/one");
+        assertThat(listed("{\"Key\": \"name\", \"Values\": [\"/Filtered/\"]}")).doesNotContain("/filtered/");
+        assertThat(listed(name + ", {\"Key\": \"description\", \"Values\": [\"the\"]}"))
+                .contains("/filtered/two")
+                .doesNotContain("/filtered/one");
+        assertThat(listed(name + ", {\"Key\": \"name\", \"Values\": [\"!/filtered/t\"]}"))
+                .contains("/filtered/one")
+                .doesNotContain("/filtered/two");
+    }
+
+    private static String listed(String filters) throws Exception {
+        return post("ListSecrets", "{\"Filters\": [" + filters + "]}").body();
+    }
+
     @Test
     void a_secret_is_found_by_name_and_by_its_arn_whole_or_in_part() throws Exception {
         String arn = secrets.put("found/one", "content");
@@ -266,7 +287,9 @@ class LocalSecretsTest {
                 "CreateSecret | {\"Name\": \"n\", \"SecretString\": \"hidden\", \"ClientRequestToken\": \"short\"}"
                         + " | InvalidParameterException",
                 "PutSecretValue | {\"SecretId\": \"refused\"} | InvalidParameterException",
-                "ListSecrets | {\"Filters\": [{\"Key\": \"name\", \"Values\": [\"x\"]}]} | InvalidParameterException",
+                "ListSecrets | {\"Filters\": [{\"Key\": \"tag-key\", \"Values\": [\"x\"]}]} | InvalidParameterException",
+                "ListSecrets | {\"Filters\": [{\"Key\": \"name\", \"Values\": []}]} | InvalidParameterException",
+                "ListSecrets | {\"Filters\": [7]} | InvalidParameterException",
                 "GetRandomPassword | {\"PasswordLength\": 3} | InvalidParameterException",
                 "GetRandomPassword | {\"PasswordLength\": \"9\"} | InvalidParameterException",
                 "RotateSecret | {\"SecretId\": \"refused\"} | InvalidRequestException",

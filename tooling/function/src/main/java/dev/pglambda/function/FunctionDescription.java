@@ -38,7 +38,7 @@ public record FunctionDescription(
         List<String> sql,
         Optional<String> example) {
 
-    /** The entry class of the library: it finds the handler bean by itself. */
+    /** The entry class of the library, which finds the handler bean. */
     public static final String DEFAULT_HANDLER = "dev.pglambda.lambda.LambdaFunction";
 
     /** Throws {@link IllegalArgumentException} that names every mistake. */

@@ -72,7 +72,7 @@ final class ZipCheck {
         Map<String, String> environment = function.database() ? DATABASE : Map.of();
         ZipFunction deployed = new ZipFunction(function, zip, layers, environment);
         try (ProcessUnderTest process = ProcessUnderTest.start(function.name(), builder(deployed, directory))) {
-            process.awaitReady();
+            process.awaitInitialized();
             return function.database() ? Optional.empty() : answer(function, process);
         } catch (IllegalStateException e) {
             return Optional.of(e.getMessage());

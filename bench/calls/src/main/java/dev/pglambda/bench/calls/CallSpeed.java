@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 
 /**
  * Measures the local platform in one run: start, one session, eight sessions, the same calls without SQL, a large item, a
- * table.
+ * table, more sessions than environments.
  * Figures of one run may be compared with each other; those of two runs, on a shared machine, may not.
  */
 public final class CallSpeed {
@@ -70,6 +70,7 @@ public final class CallSpeed {
         print(SESSIONS + " sessions against one", median(one) / median(many), "x the calls per second");
         print("5 MB there and back", largeItem(), "s");
         batches();
+        new Overload(platform).measure();
     }
 
     /** A table through a function: row by row, and as a set. Both in one statement of one session. */

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * First answers of all functions and their peers, in one run and in turns, so that whatever else the machine does hits
- * all of them alike. Then warm calls, and starts on one core and on half a core. Writes Markdown to standard output and
+ * all of them alike. Then warm calls, first calls after SnapStart's restore, and starts on one core and on half a core. Writes Markdown to standard output and
  * the chart to {@code bench/cold-start/target/cold-start.svg}.
  */
 public final class ColdStart {
@@ -48,6 +48,7 @@ public final class ColdStart {
             warm.put(variant.name(), variant.callWarm(WARM_UP, WARM_CALLS));
         }
         System.out.println(Report.warm(warm));
+        restored(variants.initialized());
         limited(all);
         System.err.println("chart: " + chart);
     }
@@ -77,6 +78,24 @@ public final class ColdStart {
         });
         System.out.println(Report.starts(title, milliseconds, megabytes));
         return milliseconds;
+    }
+
+    /** What a caller on Lambda waits for with SnapStart, against Node's first call after its initialization. */
+    private void restored(List<Variant> variants) throws IOException, InterruptedException {
+        Map<String, List<Double>> figures = new LinkedHashMap<>();
+        for (int round = 0; round <= rounds; round++) {
+            for (Variant variant : variants) {
+                double milliseconds = variant.firstCallOnce();
+                if (round > 0) {
+                    figures.computeIfAbsent(variant.name(), name -> new ArrayList<>())
+                            .add(milliseconds);
+                }
+            }
+            System.err.printf("Restored: round %d of %d%n", round, rounds);
+        }
+        Map<String, Series> milliseconds = new LinkedHashMap<>();
+        figures.forEach((name, values) -> milliseconds.put(name, Series.of(values)));
+        System.out.println(Report.restored(milliseconds));
     }
 
     /** Lambda gives CPU by memory: about a core at 1,769 MB, half of one at half of that. */

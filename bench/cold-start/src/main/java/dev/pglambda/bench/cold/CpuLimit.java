@@ -26,7 +26,7 @@ final class CpuLimit implements AutoCloseable {
         return List.of("taskset", "-c", "0");
     }
 
-    /** {@link UnsupportedOperationException} says why not. */
+    /** Throws {@link UnsupportedOperationException} with the reason when there is no such right. */
     static CpuLimit half() {
         boolean first = Files.isDirectory(ROOT.resolve("cpu"));
         Path group = (first ? ROOT.resolve("cpu") : ROOT).resolve(NAME);
@@ -53,7 +53,7 @@ final class CpuLimit implements AutoCloseable {
         try {
             Files.delete(group);
         } catch (IOException e) {
-            // goes with the next boot
+            // the next boot removes it
         }
     }
 }

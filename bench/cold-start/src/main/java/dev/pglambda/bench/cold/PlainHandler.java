@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The peer that has nothing but AWS's core library: the job of {@code transform}, without checks and without a
- * framework.
+ * A peer with AWS's core library only: does the work of {@code transform}, without checks and without a framework.
  */
 public final class PlainHandler implements RequestHandler<Map<String, Map<String, Object>>, Map<String, Object>> {
 

@@ -31,6 +31,21 @@ final class Report {
         return table.toString();
     }
 
+    /** First calls after initialization, with their ratios to the Node peer of the same job. */
+    static String restored(Map<String, Series> milliseconds) {
+        StringBuilder table = new StringBuilder("\n### First call of an initialized process (SnapStart: restored)\n\n"
+                + "| variant | median ms | min–max ms | × Node |\n|---|---:|---:|---:|\n");
+        milliseconds.forEach((name, series) -> table.append(String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f–%.1f | %s |%n",
+                name,
+                series.median(),
+                series.least(),
+                series.most(),
+                ratio(series, milliseconds.get(Names.nodePeer(name))))));
+        return table.toString();
+    }
+
     static String warm(Map<String, Variant.Warm> figures) {
         StringBuilder table = new StringBuilder(
                 "\n### Warm\n\n"
@@ -104,7 +119,7 @@ final class Report {
         return String.format(Locale.ROOT, "%.2f", ratio);
     }
 
-    /** Names of variants, and who is whose peer. */
+    /** Names of variants, and their peers. */
     static final class Names {
 
         private Names() {}

@@ -2,7 +2,7 @@ package dev.pglambda.bench.cold;
 
 import java.util.List;
 
-/** Figures of the same thing. */
+/** Repeated measurements of the same variant. */
 record Series(double median, double least, double most) {
 
     static Series of(List<Double> values) {

@@ -36,6 +36,13 @@ record TrainedFunction(ZipFunction function, Jvm jvm, Path directory, UnpackedCo
         return process(List.of());
     }
 
+    /** As Lambda starts it with SnapStart: runs its hooks, then waits to be restored. */
+    ProcessBuilder withSnapStart() {
+        ProcessBuilder process = process(List.of());
+        process.environment().put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        return process;
+    }
+
     /** Trains first, with calls of this event; takes a few seconds. */
     ProcessBuilder withCache(String event) throws IOException, InterruptedException {
         boolean aot = jvm.feature() >= AOT_SINCE;

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * One thing to measure.
+ * One process to measure.
  *
- * @param name what it is called in the table
+ * @param name its name in the table
  * @param builder makes its process, to be started under Lambda's runtime API
- * @param call what it is called with
+ * @param call the event of its calls
  */
 record Variant(String name, Supplier<ProcessBuilder> builder, String call) {
 
-    /** The same with its command behind another, which limits it. */
+    private static final String SNAP_START = "snap-start";
+
+    /** The same variant, started by another command that limits it. */
     Variant behind(List<String> prefix) {
         return new Variant(
                 name,
@@ -30,7 +32,7 @@ record Variant(String name, Supplier<ProcessBuilder> builder, String call) {
                 call);
     }
 
-    /** Starts it once: milliseconds from the start of the process to its first answer, and its memory then. */
+    /** Starts the process once: milliseconds until its first answer, and its memory at that time. */
     Start startOnce() throws IOException, InterruptedException {
         try (ProcessUnderTest process = ProcessUnderTest.start("bench", builder.get())) {
             String answer = process.call(call);
@@ -39,6 +41,28 @@ record Variant(String name, Supplier<ProcessBuilder> builder, String call) {
                 throw new IllegalStateException(name + " answered " + answer);
             }
             return new Start(milliseconds, megabytes(process.pid()));
+        }
+    }
+
+    /**
+     * Milliseconds of the first call after initialization: from the restore with SnapStart, from the event without. What
+     * Lambda's own restoring of memory takes is not in it.
+     */
+    double firstCallOnce() throws IOException, InterruptedException {
+        ProcessBuilder starting = builder.get();
+        boolean snapStart = SNAP_START.equals(starting.environment().get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+        try (ProcessUnderTest process = ProcessUnderTest.start("bench", starting)) {
+            process.awaitInitialized();
+            long begin = System.nanoTime();
+            if (snapStart) {
+                process.restore();
+            }
+            String answer = process.call(call);
+            double milliseconds = (System.nanoTime() - begin) / 1e6;
+            if (!answer.contains("\"result\"")) {
+                throw new IllegalStateException(name + " answered " + answer);
+            }
+            return milliseconds;
         }
     }
 
@@ -63,10 +87,10 @@ record Variant(String name, Supplier<ProcessBuilder> builder, String call) {
         }
     }
 
-    /** How it is when it is warm. */
+    /** The measurements of a warm process. */
     record Warm(Series microseconds, double callsPerSecond, double megabytes) {}
 
-    /** The most memory that the process ever had; 0 where the system does not say. */
+    /** The peak memory of the process; 0 where the system does not tell it. */
     private static double megabytes(long pid) throws IOException {
         Path status = Path.of("/proc/" + pid + "/status");
         if (!Files.exists(status)) {

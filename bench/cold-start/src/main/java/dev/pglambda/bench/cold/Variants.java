@@ -49,11 +49,30 @@ final class Variants {
         return all;
     }
 
-    private void addBoth(String name, Jvm jvm, List<Variant> all) throws IOException, InterruptedException {
-        ZipFunction function = functions.stream()
+    /** The first calls after initialization: of each function as SnapStart restores it, and of Node. */
+    List<Variant> initialized() throws IOException {
+        List<Variant> all = new ArrayList<>();
+        for (Jvm jvm : Jdk25.andRunning()) {
+            for (String name : List.of("transform", "validate", "process")) {
+                TrainedFunction function =
+                        TrainedFunction.unpack(shipped(name), jvm, work.resolve("restored-" + name + jvm.feature()));
+                ProcessBuilder restored = function.withSnapStart();
+                all.add(new Variant(Names.of(name, jvm.feature(), false), () -> copy(restored), calls.get(name)));
+            }
+        }
+        addNode(all);
+        return all;
+    }
+
+    private ZipFunction shipped(String name) {
+        return functions.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private void addBoth(String name, Jvm jvm, List<Variant> all) throws IOException, InterruptedException {
+        ZipFunction function = shipped(name);
         String call = calls.get(name);
         TrainedFunction trained = TrainedFunction.unpack(function, jvm, work.resolve(name + jvm.feature()));
         ProcessBuilder without = trained.withoutCache();
@@ -78,11 +97,7 @@ final class Variants {
                     NODE.resolve("runtime.js").toString(),
                     NODE.resolve(job + ".js").toString());
             builder.environment().clear();
-            ZipFunction same = functions.stream()
-                    .filter(function -> function.name().equals(job))
-                    .findFirst()
-                    .orElseThrow();
-            builder.environment().putAll(same.environment());
+            builder.environment().putAll(shipped(job).environment());
             builder.environment()
                     .putAll(Map.of(
                             "AWS_REGION", "us-east-1",

@@ -26,6 +26,7 @@ public final class ProcessUnderTest implements AutoCloseable {
     private final Path output;
     private final long startedAt;
     private volatile CompletableFuture<RuntimeApi.Poll> poll = new CompletableFuture<>();
+    private final CompletableFuture<RuntimeApi.Poll> snapshot = new CompletableFuture<>();
     private volatile CompletableFuture<byte[]> reply = new CompletableFuture<>();
     private volatile IllegalStateException failure;
 
@@ -46,32 +47,49 @@ public final class ProcessUnderTest implements AutoCloseable {
         return new ProcessUnderTest(name, builder);
     }
 
-    /** Waits until it asks for its first event; {@link IllegalStateException} with its output if it does not. */
-    public void awaitReady() throws InterruptedException {
+    /** Waits until the process has initialized, and takes no time of a call any more. */
+    public void awaitInitialized() throws InterruptedException {
+        await(CompletableFuture.anyOf(poll, snapshot));
+    }
+
+    /** Lets a process go on that waits after its hooks before the snapshot, as SnapStart does when it restores one. */
+    public void restore() throws InterruptedException {
         try {
-            poll.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            Throwable reason = e instanceof ExecutionException ? e.getCause() : e;
-            throw new IllegalStateException(name + " does not start: " + reason.getMessage() + "\n" + output(), reason);
+            await(snapshot).restore();
+        } catch (IOException e) {
+            throw noAnswer(e);
         }
     }
 
     /** Waits for the reply to an event; {@link IllegalStateException} with the process's output if there is none. */
     public String call(String event) throws InterruptedException {
         reply = new CompletableFuture<>();
-        try {
-            RuntimeApi.Poll waiting = poll.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            poll = new CompletableFuture<>();
-            if (failure != null) {
-                throw failure;
-            }
-            FunctionArn arn = FunctionArn.parse(name, Optional.empty());
-            waiting.answer(Invocation.of(arn, event.getBytes(StandardCharsets.UTF_8), Optional.empty()), LIMIT);
-            return new String(reply.get(LIMIT.toSeconds(), TimeUnit.SECONDS), StandardCharsets.UTF_8);
-        } catch (ExecutionException | TimeoutException | IOException | IllegalStateException e) {
-            Throwable reason = e instanceof ExecutionException ? e.getCause() : e;
-            throw new IllegalStateException(name + " gave no answer: " + reason.getMessage() + "\n" + output(), reason);
+        RuntimeApi.Poll waiting = await(poll);
+        poll = new CompletableFuture<>();
+        if (failure != null) {
+            throw noAnswer(failure);
         }
+        FunctionArn arn = FunctionArn.parse(name, Optional.empty());
+        try {
+            waiting.answer(Invocation.of(arn, event.getBytes(StandardCharsets.UTF_8), Optional.empty()), LIMIT);
+        } catch (IOException e) {
+            throw noAnswer(e);
+        }
+        return new String(await(reply), StandardCharsets.UTF_8);
+    }
+
+    private <T> T await(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw noAnswer(e.getCause());
+        } catch (TimeoutException e) {
+            throw noAnswer(e);
+        }
+    }
+
+    private IllegalStateException noAnswer(Throwable reason) {
+        return new IllegalStateException(name + " gave no answer: " + reason.getMessage() + "\n" + output(), reason);
     }
 
     /** Since the start of the process. */
@@ -117,6 +135,7 @@ public final class ProcessUnderTest implements AutoCloseable {
     private void fail(String reason) {
         failure = new IllegalStateException(reason);
         poll.completeExceptionally(failure);
+        snapshot.completeExceptionally(failure);
         reply.completeExceptionally(failure);
     }
 
@@ -124,6 +143,11 @@ public final class ProcessUnderTest implements AutoCloseable {
         @Override
         public void next(RuntimeApi.Poll next) {
             poll.complete(next);
+        }
+
+        @Override
+        public void initialized(RuntimeApi.Poll restore) {
+            snapshot.complete(restore);
         }
 
         @Override

@@ -48,6 +48,10 @@ public final class RuntimeApi implements AutoCloseable {
             listener.next(new Poll(exchange)); // answered when there is an event
             return;
         }
+        if (path.equals(BASE + "restore/next")) {
+            listener.initialized(new Poll(exchange));
+            return;
+        }
         Optional<byte[]> body = body(exchange);
         if (path.equals(BASE + "init/error")) {
             listener.initFailed(body);
@@ -108,9 +112,14 @@ public final class RuntimeApi implements AutoCloseable {
         void failed(String id, Optional<byte[]> error);
 
         void initFailed(Optional<byte[]> error);
+
+        /** With SnapStart: the process has run its hooks before the snapshot, and waits to be restored. At once by default. */
+        default void initialized(Poll poll) throws IOException {
+            poll.restore();
+        }
     }
 
-    /** A process that waits for an event. To be answered once. */
+    /** A process that waits for an event, or to be restored. To be answered once. */
     public static final class Poll {
         private final HttpExchange exchange;
 
@@ -126,6 +135,11 @@ public final class RuntimeApi implements AutoCloseable {
             header("Trace-Id", traceId(invocation));
             invocation.clientContext().ifPresent(context -> header("Client-Context", context));
             RuntimeApi.answer(exchange, 200, invocation.payload());
+        }
+
+        /** Lets the process go on after its snapshot; {@link IOException} if the process has ended. */
+        public void restore() throws IOException {
+            RuntimeApi.answer(exchange, 200, OK);
         }
 
         private void header(String name, String value) {
