@@ -81,14 +81,14 @@ $$;
 comment on function pglambda_private.check_definition(jsonb, text, boolean, jsonb, text) is
     'Raises where the arguments of pglambda.define do not fit.';
 
--- pglambda_private.check_wrapper(wrapper, batch): raises where a wrapper must not be made:
+-- pglambda_private.check_wrapper(wrapper, forms): raises where a wrapper must not be made:
 -- 3F000 when its schema does not exist;
 -- 42501 when the schema is not one for wrappers, or when the user who logged in or pglambda_owner may not create
 -- functions there: nobody gets a function in front of other people's by way of the bundle. A schema that the installer
 -- has named for wrappers, other than public, is open to every operator;
--- 42723 when a function of its name, or of the name of its batch form, is not the one that pglambda.define made before,
+-- 42723 when a function of its name, or of the name of one of its forms, is not the one that pglambda.define made before,
 -- whatever its arguments: a call could mean the other one, or PostgreSQL's own function of that name.
-create or replace function pglambda_private.check_wrapper(wrapper jsonb, batch boolean)
+create or replace function pglambda_private.check_wrapper(wrapper jsonb, forms text[])
     returns void
     language plpgsql
     stable
@@ -96,8 +96,8 @@ create or replace function pglambda_private.check_wrapper(wrapper jsonb, batch b
 as $$
 declare
     home constant text := wrapper ->> 'schema';
-    names constant text[] := case when batch then array[wrapper ->> 'name', (wrapper ->> 'name') || '_batch']
-                                  else array[wrapper ->> 'name'] end;
+    names constant text[] := array(select (wrapper ->> 'name') || f.form from unnest('{""}' || forms) f (form));
+    longest constant text := (select max(n.name) from unnest(names) n (name) where octet_length(n.name) > 63);
     taken text;
 begin
     if not exists (select from pg_namespace n where n.nspname = home) then
@@ -118,8 +118,8 @@ begin
         raise insufficient_privilege using
             message = format('pglambda_owner, which owns the wrappers, may not create functions in schema %I', home),
             hint = format('Let the owner of the schema run: grant usage, create on schema %I to pglambda_owner;', home);
-    elsif octet_length(names[2]) > 63 then
-        raise name_too_long using message = format('the name %I is longer than 63 bytes', names[2]);
+    elsif longest is not null then
+        raise name_too_long using message = format('the name %I is longer than 63 bytes', longest);
     end if;
     taken := (select min(p.oid::regprocedure::text)
                 from pg_proc p
@@ -134,4 +134,4 @@ begin
     end if;
 end
 $$;
-comment on function pglambda_private.check_wrapper(jsonb, boolean) is 'Raises where a wrapper must not be made.';
+comment on function pglambda_private.check_wrapper(jsonb, text[]) is 'Raises where a wrapper must not be made.';

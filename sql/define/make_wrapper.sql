@@ -1,20 +1,19 @@
 -- What pglambda.define made, and how it makes it.
 
--- pglambda_private.wrapper_target(wrapper, batch): a wrapper, or its batch form, with the types of its arguments, in
--- the form of to_regprocedure. wrapper is as for pglambda_private.wrapper_sql.
-create or replace function pglambda_private.wrapper_target(wrapper jsonb, batch boolean)
+-- pglambda_private.wrapper_target(wrapper, form): a wrapper, or its form _batch or _async, with the types of its
+-- arguments, in the form of to_regprocedure. wrapper is as for pglambda_private.wrapper_sql.
+create or replace function pglambda_private.wrapper_target(wrapper jsonb, form text)
     returns text
     language sql
     stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select format('%I.%I(%s)', wrapper ->> 'schema',
-                  (wrapper ->> 'name') || case when batch then '_batch' else '' end,
-                  string_agg((a.entry ->> 'type') || case when batch then '[]' else '' end, ', ' order by a.place))
+    select format('%I.%I(%s)', wrapper ->> 'schema', (wrapper ->> 'name') || form,
+                  string_agg((a.entry ->> 'type') || case when form = '_batch' then '[]' else '' end, ', ' order by a.place))
       from jsonb_array_elements(wrapper -> 'arguments') with ordinality a (entry, place)
 $$;
-comment on function pglambda_private.wrapper_target(jsonb, boolean) is
-    'A wrapper, or its batch form, with the types of its arguments.';
+comment on function pglambda_private.wrapper_target(jsonb, text) is
+    'A wrapper, or one of its forms, with the types of its arguments.';
 
 -- pglambda_private.argument_types(made): the types of a function's arguments, in the form of pglambda.wrappers.
 create or replace function pglambda_private.argument_types(made regprocedure)
@@ -28,7 +27,7 @@ $$;
 comment on function pglambda_private.argument_types(regprocedure) is 'The types of a function''s arguments.';
 
 -- pglambda_private.wrapper_functions(schema, name): the functions that pglambda.define made for a name and that still
--- exist: the wrapper, and its batch form.
+-- exist: the wrapper, its batch form, and its durable form.
 create or replace function pglambda_private.wrapper_functions(schema text, name text)
     returns setof regprocedure
     language sql
@@ -39,7 +38,8 @@ as $$
       from pglambda.wrappers w
       join pg_namespace n on n.nspname = w.schema
       join pg_proc p on p.pronamespace = n.oid and p.proowner = 'pglambda_owner'::regrole
-                    and ((p.proname = w.name and oidvectortypes(p.proargtypes) = w.arguments)
+                    and ((p.proname in (w.name, w.name || '_async')
+                          and oidvectortypes(p.proargtypes) = w.arguments)
                          or (p.proname = w.name || '_batch' and oidvectortypes(p.proargtypes) = w.batch_arguments))
      where w.schema = wrapper_functions.schema and w.name = wrapper_functions.name
      order by p.proname

@@ -66,6 +66,53 @@ $$;
 comment on function pglambda_private.wrapper_result(jsonb) is
     'The parts of a query that turns JSON into a wrapper''s result.';
 
+-- pglambda_private.item_sql(arguments): an expression for the item of a wrapper, jsonb, from its arguments.
+create or replace function pglambda_private.item_sql(arguments jsonb)
+    returns text
+    language sql
+    stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select case
+               when count(*) = 0 then '''{}'''
+               when arguments #>> '{0,name}' is null then 'to_jsonb($1)'
+               else format('(select to_jsonb(i.*) from (select %s) i)',
+                           string_agg(format('$%s as %I', a.place, a.entry ->> 'member'), ', ' order by a.place))
+           end
+      from jsonb_array_elements(arguments) with ordinality a (entry, place)
+$$;
+comment on function pglambda_private.item_sql(jsonb) is 'An expression for the item of a wrapper.';
+
+-- pglambda_private.arguments_sql(arguments): the arguments of a wrapper, as in create function.
+create or replace function pglambda_private.arguments_sql(arguments jsonb)
+    returns text
+    language sql
+    stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(string_agg(concat_ws(' ', quote_ident(a.entry ->> 'name'), a.entry ->> 'type',
+                                         'default ' || (a.entry ->> 'default')), ', ' order by a.place), '')
+      from jsonb_array_elements(arguments) with ordinality a (entry, place)
+$$;
+comment on function pglambda_private.arguments_sql(jsonb) is 'The arguments of a wrapper, as in create function.';
+
+-- pglambda_private.async_wrapper_sql(wrapper): the statement that makes the durable form: the same arguments, and the id
+-- of the item in the outbox. NULL for an argument without a name enqueues nothing.
+-- Callers: pglambda.define.
+create or replace function pglambda_private.async_wrapper_sql(wrapper jsonb)
+    returns text
+    language sql
+    stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select pglambda_private.wrapper_head(
+        wrapper ->> 'schema', (wrapper ->> 'name') || '_async', pglambda_private.arguments_sql(wrapper -> 'arguments'),
+        'bigint', format('begin return pglambda.enqueue(%L, %s, %L); end', wrapper ->> 'function',
+                         pglambda_private.item_sql(wrapper -> 'arguments'), nullif(wrapper -> 'options', 'null')))
+$$;
+comment on function pglambda_private.async_wrapper_sql(jsonb) is
+    'The statement that makes the durable form of a typed wrapper.';
+
 -- pglambda_private.wrapper_sql(wrapper): the statement that makes a typed wrapper.
 -- Callers: pglambda.define.
 create or replace function pglambda_private.wrapper_sql(wrapper jsonb)
@@ -75,22 +122,12 @@ create or replace function pglambda_private.wrapper_sql(wrapper jsonb)
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    arguments text;
-    item text;
+    item constant text := format('pglambda.invoke(%L, %s, %L)', wrapper ->> 'function',
+                                 pglambda_private.item_sql(wrapper -> 'arguments'),
+                                 nullif(wrapper -> 'options', 'null'));
     body text;
     result record := pglambda_private.wrapper_result(wrapper);
 begin
-    select string_agg(concat_ws(' ', quote_ident(a.entry ->> 'name'), a.entry ->> 'type',
-                                'default ' || (a.entry ->> 'default')), ', ' order by a.place),
-           string_agg(format('$%s as %I', a.place, a.entry ->> 'member'), ', ' order by a.place)
-      into arguments, item
-      from jsonb_array_elements(wrapper -> 'arguments') with ordinality a (entry, place);
-    item := case
-        when item is null then '''{}'''
-        when wrapper #>> '{arguments,0,name}' is null then 'to_jsonb($1)'
-        else format('(select to_jsonb(i.*) from (select %s) i)', item)
-    end;
-    item := format('pglambda.invoke(%L, %s, %L)', wrapper ->> 'function', item, nullif(wrapper -> 'options', 'null'));
     body := case
         when wrapper ->> 'returns' = 'void' then 'begin perform %1$s; end'
         else E'declare\n    result constant jsonb := %1$s;\n    entry jsonb := result;\nbegin\n%2$s\nexception\n'
@@ -99,7 +136,8 @@ begin
              '|| '': '' || sqlerrm, hint = %4$L;\nend'
     end;
     return pglambda_private.wrapper_head(
-        wrapper ->> 'schema', wrapper ->> 'name', coalesce(arguments, ''), wrapper ->> 'returns',
+        wrapper ->> 'schema', wrapper ->> 'name', pglambda_private.arguments_sql(wrapper -> 'arguments'),
+        wrapper ->> 'returns',
         format(
             body, item,
             case

@@ -75,7 +75,7 @@ create table pglambda.wrappers (
 comment on table pglambda.wrappers is 'The SQL functions that pglambda.define has made.';
 comment on column pglambda.wrappers.schema is 'The schema of the SQL function.';
 comment on column pglambda.wrappers.name is
-    'The name of the SQL function; its batch form has the same name with _batch.';
+    'The name of the SQL function; its batch form has the same name with _batch, its durable form with _async.';
 comment on column pglambda.wrappers.arguments is 'The types of its arguments.';
 comment on column pglambda.wrappers.batch_arguments is
     'The types of the arguments of its batch form; null without one.';

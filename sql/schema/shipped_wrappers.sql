@@ -18,7 +18,8 @@ as $$
                select from pglambda.wrappers t
                 where t.schema = n.nspname
                   and (p.proname, oidvectortypes(p.proargtypes))
-                      in ((t.name, t.arguments), (t.name || '_batch', t.batch_arguments)))
+                      in ((t.name, t.arguments), (t.name || '_batch', t.batch_arguments),
+                          (t.name || '_async', t.arguments)))
 $$;
 comment on function pglambda_private.shipped_wrappers() is 'The wrappers of the shipped functions that exist.';
 

@@ -77,7 +77,7 @@ class DurableCallDeliveryTest {
     private void install() throws SQLException {
         try (Connection master = postgres.connectAsMaster(LocalPostgres.DATABASE)) {
             DatabasePreparation.installBundle(master);
-            DatabasePreparation.register(master, "process");
+            DatabasePreparation.register(master, "process", List.of());
         }
         execute("select pglambda.enqueue('process', '1')", false);
     }

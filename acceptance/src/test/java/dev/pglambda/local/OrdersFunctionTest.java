@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.orders.OrderServices;
 import com.example.orders.OrderTables;
+import dev.pglambda.function.FunctionFolder;
 import dev.pglambda.local.lambda.code.ZipFunction;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.io.IOException;
@@ -57,10 +58,9 @@ class OrdersFunctionTest {
         }
     }
 
-    private static PlatformSettings settings(Path handlers) {
-        PlatformSettings of = PlatformSettings.quiet(Path.of("../handlers"));
-        return new PlatformSettings(
-                handlers, of.databaseLayer(), of.postgres(), of.lambdaPort(), of.progress(), of.log());
+    private static PlatformSettings settings(Path handlers) throws IOException {
+        PlatformSettings checkout = PlatformSettings.quiet(Path.of("../handlers"));
+        return PlatformSettings.quiet(FunctionFolder.in(handlers), checkout.databaseLayer(), checkout.initScripts());
     }
 
     private static ZipFunction configured(ZipFunction function) {

@@ -139,7 +139,7 @@ class RunTest {
     @Test
     void help_lists_every_option_and_a_mistyped_one_is_named() {
         assertThat(run(HANDLERS, "--help")).isZero();
-        assertThat(text(out)).contains("--postgres-port", "54320", "--lambda-port", "3001");
+        assertThat(text(out)).contains("--postgres-port", "15432", "--lambda-port", "3001");
         assertThat(run(HANDLERS, "--postgre-port", "1")).isEqualTo(2);
         assertThat(text(err)).contains("--postgre-port");
     }

@@ -52,7 +52,7 @@ class ShippedFunctionsTest {
         Path transform = HANDLERS.resolve("transform/target/transform.zip");
         platform.lambda().deploy(MisbehavingFunction.in(directory, transform));
         try (Connection master = platform.postgres().connectAsMaster(LocalPostgres.DATABASE)) {
-            DatabasePreparation.register(master, "misbehaving");
+            DatabasePreparation.register(master, "misbehaving", List.of());
             try (var statement = master.createStatement()) {
                 statement.execute("""
                         create function misbehave(deed text) returns jsonb language sql security definer

@@ -26,22 +26,43 @@ final class BundleInstaller {
 
     /** Installs the bundle, registers the functions that SQL may call by their aliases, and makes the users. */
     void install(List<FunctionDescription> callable, List<Map<String, Object>> logins) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put(
-                "Functions",
-                callable.stream().map(BundleInstaller::registration).toList());
-        properties.put("Logins", logins);
-        properties.put("Members", Map.of(DatabasePreparation.APPLICATION_ROLE, List.of(LocalPostgres.APP)));
-        byte[] event = JsonObjects.bytes(Map.of("RequestType", "Create", "ResourceProperties", properties));
-        InvokeReply reply = lambda.invoke(InvokeRequest.of(function, event)).join();
+        call(Map.of("RequestType", "Create", "ResourceProperties", properties(callable, logins)));
+    }
+
+    /** The same with other descriptions of the functions: what the former ones had, and these have not, is removed. */
+    void update(
+            List<FunctionDescription> former, List<FunctionDescription> callable, List<Map<String, Object>> logins) {
+        call(Map.of(
+                "RequestType",
+                "Update",
+                "OldResourceProperties",
+                properties(former, logins),
+                "ResourceProperties",
+                properties(callable, logins)));
+    }
+
+    private void call(Map<String, Object> event) {
+        InvokeReply reply = lambda.invoke(InvokeRequest.of(function, JsonObjects.bytes(event)))
+                .join();
         if (reply.functionError().isPresent()) {
             throw new PlatformException("function " + function + " failed: "
                     + errorMessage(reply.payload().orElse(new byte[0])));
         }
     }
 
-    private static Map<String, String> registration(FunctionDescription function) {
-        return Map.of("name", function.name(), "arn", function.name() + ":" + FunctionArn.ALIAS);
+    private static Map<String, Object> properties(
+            List<FunctionDescription> callable, List<Map<String, Object>> logins) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put(
+                "Functions",
+                callable.stream().map(BundleInstaller::registration).toList());
+        properties.put("Logins", logins);
+        properties.put("Members", Map.of(DatabasePreparation.APPLICATION_ROLE, List.of(LocalPostgres.APP)));
+        return properties;
+    }
+
+    private static Map<String, Object> registration(FunctionDescription function) {
+        return Map.of("name", function.name(), "arn", function.name() + ":" + FunctionArn.ALIAS, "sql", function.sql());
     }
 
     private static String errorMessage(byte[] error) {

@@ -1,11 +1,13 @@
 package dev.pglambda.local;
 
 import dev.pglambda.bundle.SqlBundle;
+import dev.pglambda.bundle.TypedWrappers;
 import dev.pglambda.local.postgres.LocalPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** What is done once in a new database, mostly by its administrator, {@link LocalPostgres#MASTER}. */
 public final class DatabasePreparation {
@@ -38,13 +40,17 @@ public final class DatabasePreparation {
         }
     }
 
-    /** Registers a function that is deployed under the same name, and installs the wrappers that the bundle has for it. */
-    public static void register(Connection master, String function) throws SQLException {
+    /**
+     * Registers a function that is deployed under the same name, installs the wrappers that the bundle has for it, and
+     * defines those of its signatures.
+     */
+    public static void register(Connection master, String function, List<String> signatures) throws SQLException {
         try (PreparedStatement statement = master.prepareStatement("select pglambda.register(name => ?, arn => ?)")) {
             statement.setString(1, function);
             statement.setString(2, function);
             statement.execute();
         }
         SqlBundle.install(master);
+        TypedWrappers.define(master, function, signatures);
     }
 }

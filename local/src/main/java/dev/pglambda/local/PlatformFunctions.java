@@ -1,6 +1,7 @@
 package dev.pglambda.local;
 
 import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toMap;
 
 import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.function.FunctionFolder;
@@ -26,16 +27,36 @@ record PlatformFunctions(ZipFunction installer, List<ZipFunction> others) {
 
     /** {@link PlatformException} says what is missing or wrong, and what to do. */
     static PlatformFunctions of(PlatformSettings settings) {
-        Map<Boolean, List<ZipFunction>> functions = read(settings.handlers()).stream()
+        Map<Boolean, List<ZipFunction>> functions = settings.functions().stream()
                 .map(folder -> function(folder, settings.databaseLayer()))
                 .collect(partitioningBy(function -> function.description().installer()));
         List<ZipFunction> installers = functions.get(true);
         if (installers.size() != 1) {
-            throw new PlatformException("of the functions in " + settings.handlers() + ", one must have \"installer\":"
-                    + " true in its function.json, to install the bundle; found "
+            throw new PlatformException("of the functions, one must have \"installer\": true in its function.json, to"
+                    + " install the bundle; found "
                     + installers.stream().map(ZipFunction::name).toList());
         }
         return new PlatformFunctions(installers.get(0), functions.get(false));
+    }
+
+    /** With the same installer. */
+    PlatformFunctions with(List<FunctionFolder> changed, Path databaseLayer) {
+        return new PlatformFunctions(
+                installer,
+                changed.stream()
+                        .filter(folder -> !folder.description().installer())
+                        .map(folder -> function(folder, databaseLayer))
+                        .toList());
+    }
+
+    /** Whether it has a database, by function. */
+    Map<String, Boolean> logins() {
+        return others.stream().collect(toMap(ZipFunction::name, function -> function.description()
+                .database()));
+    }
+
+    List<FunctionDescription> descriptions() {
+        return others.stream().map(ZipFunction::description).toList();
     }
 
     /** The installer first. */
@@ -51,7 +72,8 @@ record PlatformFunctions(ZipFunction installer, List<ZipFunction> others) {
                 .toList();
     }
 
-    private static List<FunctionFolder> read(Path handlers) {
+    /** The functions of a folder; {@link PlatformException} as above. */
+    static List<FunctionFolder> read(Path handlers) {
         try {
             List<FunctionFolder> folders = FunctionFolder.in(handlers);
             if (folders.isEmpty()) {

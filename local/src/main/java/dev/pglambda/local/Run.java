@@ -1,10 +1,8 @@
 package dev.pglambda.local;
 
-import dev.pglambda.local.postgres.LocalPostgres;
 import dev.pglambda.local.postgres.PostgresSettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -27,7 +25,7 @@ public final class Run implements Callable<Integer> {
     @Option(
             names = "--postgres-port",
             paramLabel = "PORT",
-            defaultValue = "54320",
+            defaultValue = "15432",
             converter = Port.class,
             description = "PostgreSQL's port on 127.0.0.1; 0 for any free one (default: ${DEFAULT-VALUE})")
     int postgresPort;
@@ -39,6 +37,11 @@ public final class Run implements Callable<Integer> {
             converter = Port.class,
             description = "Lambda's port on 127.0.0.1; 0 for any free one (default: ${DEFAULT-VALUE})")
     int lambdaPort;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Also prints the lines that Lambda writes around each call: START, END and REPORT.")
+    boolean verbose;
 
     @Option(
             names = {"-h", "--help"},
@@ -75,39 +78,16 @@ public final class Run implements Callable<Integer> {
     }
 
     private int runOnce() throws SQLException {
-        try (LocalPlatform platform = LocalPlatform.start(PlatformSettings.quiet(handlers));
-                Connection app = platform.postgres().connectAsApp(LocalPostgres.DATABASE)) {
-            return new StatementPrinter(out, err).run(app, sql) ? 0 : 1;
-        }
+        PlatformSettings settings = PlatformSettings.quiet(handlers);
+        return new ForegroundPlatform(settings, out, err).runOnce(sql) ? 0 : 1;
     }
 
-    /** Returns only when PostgreSQL has ended: Ctrl-C ends the JVM. */
     private int serve() throws SQLException, InterruptedException {
-        long start = System.nanoTime();
         PlatformSettings settings = PlatformSettings.quiet(handlers)
                 .withPorts(PostgresSettings.known(postgresPort), lambdaPort)
-                .withOutput(
-                        line -> out.println("run: " + line), (function, line) -> out.println(function + ": " + line));
-        LocalPlatform platform = LocalPlatform.start(settings);
-        Thread shutdown = new Thread(platform::close, "run-shutdown");
-        Runtime.getRuntime().addShutdownHook(shutdown);
-        out.println(GettingStarted.text(platform));
-        out.printf("ready after %.1f s; Ctrl-C ends it%n", (System.nanoTime() - start) / 1e9);
-        String reason = platform.awaitEndOfPostgres();
-        if (cancelled(shutdown)) {
-            err.println("run: PostgreSQL has ended, and its data with it: " + reason + ". Start again.");
-            platform.close();
-        }
+                .withOutput(line -> out.println("run: " + line), ForegroundPlatform.log(out, verbose));
+        new ForegroundPlatform(settings, out, err).serve(platform -> {});
         return 1;
-    }
-
-    /** False if the JVM is ending already, and PostgreSQL with it. */
-    private static boolean cancelled(Thread shutdownHook) {
-        try {
-            return Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException e) {
-            return false;
-        }
     }
 
     /** A number from 0 to 65535. */

@@ -1,9 +1,14 @@
 package dev.pglambda.setup;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A function to register. {@code pglambda.register} checks the values. */
+/**
+ * A function to register. {@code pglambda.register} checks the values.
+ *
+ * @param sql signatures of its typed wrappers
+ */
 record FunctionEntry(
         String name,
         String arn,
@@ -13,7 +18,8 @@ record FunctionEntry(
         Optional<Integer> maxBatchItems,
         Optional<Integer> maxConcurrency,
         Optional<Integer> maxAttempts,
-        Optional<String> action) {
+        Optional<String> action,
+        List<String> sql) {
 
     FunctionEntry {
         Objects.requireNonNull(name);
@@ -25,5 +31,6 @@ record FunctionEntry(
         Objects.requireNonNull(maxConcurrency);
         Objects.requireNonNull(maxAttempts);
         Objects.requireNonNull(action);
+        sql = List.copyOf(sql);
     }
 }

@@ -3,6 +3,7 @@ package dev.pglambda.setup;
 import dev.pglambda.bundle.BundleException;
 import dev.pglambda.bundle.InstallSettings;
 import dev.pglambda.bundle.SqlBundle;
+import dev.pglambda.bundle.TypedWrappers;
 import dev.pglambda.database.ConnectionWork;
 import dev.pglambda.database.Database;
 import dev.pglambda.database.credentials.Login;
@@ -45,6 +46,8 @@ class Setup {
         SetupProperties wanted = SetupProperties.of(event.properties());
         Set<String> gone = new LinkedHashSet<>(SetupProperties.functionNames(event.oldProperties()));
         wanted.functions().forEach(function -> gone.remove(function.name()));
+        Set<String> unwanted = SetupProperties.signatures(event.oldProperties());
+        wanted.functions().forEach(function -> unwanted.removeAll(function.sql()));
         return connected(deadline, connection -> {
             Map<LoginEntry, Login> secretLogins = read(wanted.logins(), deadline);
             AdministeredDatabase administered = AdministeredDatabase.of(connection);
@@ -54,9 +57,13 @@ class Setup {
                 new Template(connection).execute("create extension if not exists %I", extension);
             }
             SqlBundle.install(connection, settings(wanted), inTransaction -> {
+                TypedWrappers.undefine(inTransaction, unwanted);
                 Registry registry = new Registry(inTransaction);
                 registry.unregister(gone);
                 registry.register(wanted.functions());
+                for (FunctionEntry function : wanted.functions()) {
+                    TypedWrappers.define(inTransaction, function.name(), function.sql());
+                }
                 admit(inTransaction, wanted, secretLogins);
                 administered.requireVersion(SqlBundle.version());
             });

@@ -40,7 +40,8 @@ record SetupProperties(
             "maxBatchItems",
             "maxConcurrency",
             "maxAttempts",
-            "action"));
+            "action",
+            "sql"));
     private static final Set<String> LOGIN_PROPERTIES = orderedSet(List.of("secretArn", "user", "roles"));
     private static final Set<String> ROLES =
             orderedSet(List.of("pglambda_invoker", "pglambda_operator", "pglambda_deliverer", "pglambda_process"));
@@ -89,6 +90,15 @@ record SetupProperties(
         return names;
     }
 
+    /** The signatures in properties that were accepted once, or not. */
+    static Set<String> signatures(JsonNode properties) {
+        Set<String> signatures = new LinkedHashSet<>();
+        for (PropertyReader function : new PropertyReader("", properties, new ArrayList<>()).objects("Functions")) {
+            signatures.addAll(function.texts("sql"));
+        }
+        return signatures;
+    }
+
     private static FunctionEntry function(PropertyReader function) {
         function.allowOnly(FUNCTION_PROPERTIES);
         return new FunctionEntry(
@@ -100,7 +110,8 @@ record SetupProperties(
                 function.number("maxBatchItems"),
                 function.number("maxConcurrency"),
                 function.number("maxAttempts"),
-                function.text("action"));
+                function.text("action"),
+                function.texts("sql"));
     }
 
     private static LoginEntry login(PropertyReader login) {

@@ -128,6 +128,22 @@ class SetupTest {
     }
 
     @Test
+    void typed_wrappers_come_change_and_go_with_their_function() throws SQLException {
+        String wrappers = "select w.signature from pglambda.wrappers w order by 1";
+        String forms = "select proname::text from pg_proc where pronamespace = 'public'::regnamespace order by 1";
+        String price = "\"Functions\": [{\"name\": \"price\", \"arn\": \"price\", \"sql\": [%s]}]";
+        String two = price.formatted("\"price(a int) returns int\", \"prices(a int[]) returns int\"");
+        reply(CREATE.formatted(two));
+        assertThat(values(forms)).containsExactly("price", "price_async", "price_batch", "prices", "prices_async");
+        String one = price.formatted("\"price(a text) returns int\"");
+        String update = "{\"RequestType\": \"Update\", \"ResourceProperties\": {%s}, \"OldResourceProperties\": {%s}}";
+        reply(update.formatted(one, two));
+        assertThat(values(wrappers)).containsExactly("price(a text) returns int");
+        reply(update.formatted("", one));
+        assertThat(values(wrappers)).isEmpty();
+    }
+
+    @Test
     void the_role_of_a_function_comes_with_the_function() throws SQLException {
         execute("drop role if exists pglambda_process");
         String member = "\"Members\": {\"pglambda_process\": [\"app\"]}";

@@ -124,6 +124,9 @@ public final class PostgresFunction extends Construct implements IGrantable {
                 "timeoutMs",
                 folder.description().timeoutSeconds() * 1000));
         limit.ifPresent(calls -> registration.put("maxConcurrency", calls));
+        if (!folder.description().sql().isEmpty()) {
+            registration.put("sql", folder.description().sql());
+        }
         return registration;
     }
 

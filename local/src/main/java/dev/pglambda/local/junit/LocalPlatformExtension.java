@@ -51,6 +51,7 @@ final class LocalPlatformExtension
                 database.serve(type, new LambdaFunction(micronautContext(context), type));
             }
         }
+        database.initialize();
     }
 
     @Override

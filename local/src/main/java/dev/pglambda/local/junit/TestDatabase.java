@@ -3,6 +3,7 @@ package dev.pglambda.local.junit;
 import dev.pglambda.function.FunctionDescription;
 import dev.pglambda.lambda.LambdaFunction;
 import dev.pglambda.local.DatabasePreparation;
+import dev.pglambda.local.InitScripts;
 import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.LocalLambda;
 import dev.pglambda.local.lambda.api.InvokeApi;
@@ -17,7 +18,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,30 +31,31 @@ final class TestDatabase implements AutoCloseable {
     private final LocalPostgres postgres;
     private final LocalLambda lambda;
     private final Map<String, InvokeApi> lambdas;
-    private final List<String> roles;
+    private final TestProject project;
     private final Set<Class<?>> served = new HashSet<>();
+    private boolean initialized;
 
     private TestDatabase(
             String name,
             LocalPostgres postgres,
             LocalLambda lambda,
             Map<String, InvokeApi> lambdas,
-            List<String> roles) {
+            TestProject project) {
         this.name = name;
         this.postgres = postgres;
         this.lambda = lambda;
         this.lambdas = lambdas;
-        this.roles = roles;
+        this.project = project;
     }
 
-    /** {@code roles} are granted to the handlers' user. */
-    static TestDatabase create(String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas, List<String> roles)
+    /** The roles of the project are granted to the handlers' user. */
+    static TestDatabase create(String name, LocalPostgres postgres, Map<String, InvokeApi> lambdas, TestProject project)
             throws SQLException {
         try {
             LocalLambda lambda = LocalLambda.start(LambdaSettings.defaults());
             lambdas.put(name, lambda);
             DatabasePreparation.applyParameterGroup(postgres, name);
-            TestDatabase database = new TestDatabase(name, postgres, lambda, lambdas, roles);
+            TestDatabase database = new TestDatabase(name, postgres, lambda, lambdas, project);
             try (Connection master = postgres.connectAsMaster(name)) {
                 database.grantRoles(master);
             }
@@ -77,10 +78,20 @@ final class TestDatabase implements AutoCloseable {
             return reply.toByteArray();
         });
         try (Connection master = postgres.connectAsMaster(name)) {
-            DatabasePreparation.register(master, function.name());
+            DatabasePreparation.register(master, function.name(), project.signaturesOf(function.name()));
             grantRoles(master);
         }
         served.add(handler);
+    }
+
+    /** Runs the project's own scripts, when all handlers are served. */
+    void initialize() throws SQLException {
+        if (!initialized) {
+            try (Connection master = postgres.connectAsMaster(name)) {
+                InitScripts.run(project.initScripts(), master);
+            }
+            initialized = true;
+        }
     }
 
     /** Those that exist: some come with the function's wrappers. */
@@ -88,8 +99,8 @@ final class TestDatabase implements AutoCloseable {
         try (PreparedStatement statement = master.prepareStatement(
                         "select format('grant %I to %I', rolname, ?) from pg_roles where rolname = any (?)");
                 Statement grant = master.createStatement()) {
-            statement.setString(1, SharedPostgres.HANDLER_USER);
-            statement.setArray(2, master.createArrayOf("text", roles.toArray()));
+            statement.setString(1, project.user());
+            statement.setArray(2, master.createArrayOf("text", project.roles().toArray()));
             try (ResultSet grants = statement.executeQuery()) {
                 while (grants.next()) {
                     grant.execute(grants.getString(1));
@@ -108,7 +119,7 @@ final class TestDatabase implements AutoCloseable {
                 "db.name",
                 name,
                 "db.user",
-                SharedPostgres.HANDLER_USER,
+                project.user(),
                 "db.password",
                 SharedPostgres.get().handlerPassword().reveal());
     }

@@ -97,7 +97,12 @@ public final class LocalLambda implements LambdaApi, AutoCloseable {
 
     /** Starts an environment of a deployed function before a call needs it. Returns at once. */
     public void prestart(String name) {
-        functions.get(name).runner().prestart();
+        functions.get(name).runner().prestart(FunctionArn.LATEST);
+    }
+
+    /** If its zip has been rebuilt, does the same with the new code, for the version that SQL calls. Returns at once. */
+    public void renew(String name) {
+        functions.get(name).runner().renew(FunctionArn.PUBLISHED);
     }
 
     /** Writes a file that functions can read, for as long as this runs. */

@@ -21,7 +21,9 @@ public record FunctionArn(String name, Optional<String> qualifier) {
     /** The version of a function that has not been published. */
     public static final String LATEST = "$LATEST";
 
-    static final String VERSION = "1";
+    /** The version that {@link #ALIAS} points to. */
+    public static final String PUBLISHED = "1";
+
     private static final int ARN_REGION = 3;
     private static final String PREFIX = "arn:aws:lambda:";
 
@@ -54,7 +56,7 @@ public record FunctionArn(String name, Optional<String> qualifier) {
     public String version() {
         return switch (qualifier.orElse(LATEST)) {
             case LATEST -> LATEST;
-            case ALIAS, VERSION -> VERSION;
+            case ALIAS, PUBLISHED -> PUBLISHED;
             default -> throw notFound();
         };
     }

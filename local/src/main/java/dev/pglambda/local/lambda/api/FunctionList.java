@@ -41,7 +41,7 @@ final class FunctionList {
         return latest.stream()
                 .flatMap(function -> Stream.of(
                         function,
-                        new FunctionConfiguration(function.description(), FunctionArn.VERSION, function.zip())))
+                        new FunctionConfiguration(function.description(), FunctionArn.PUBLISHED, function.zip())))
                 .toList();
     }
 }

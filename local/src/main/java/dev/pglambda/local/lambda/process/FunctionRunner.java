@@ -16,8 +16,11 @@ public interface FunctionRunner {
     /** Starts an invocation; its result completes when the run has ended. Never waits for the function. */
     void run(Invocation invocation);
 
-    /** Prepares for a first call. Returns at once; that call reports a failure. */
-    void prestart();
+    /** Prepares for a first call of the version, with the newest code. Returns at once; that call reports a failure. */
+    void prestart(String version);
+
+    /** The same, if the code has been rebuilt since a call used it. */
+    void renew(String version);
 
     /** No new invocation follows: idle environments end now, busy ones after their call. */
     void retire();

@@ -59,7 +59,12 @@ public final class InProcessRunner implements FunctionRunner {
     }
 
     @Override
-    public void prestart() {
+    public void renew(String version) {
+        // Its code is this process's.
+    }
+
+    @Override
+    public void prestart(String version) {
         // runs already
     }
 

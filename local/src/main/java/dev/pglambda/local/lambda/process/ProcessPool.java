@@ -1,7 +1,6 @@
 package dev.pglambda.local.lambda.process;
 
 import dev.pglambda.function.FunctionDescription;
-import dev.pglambda.local.lambda.api.FunctionArn;
 import dev.pglambda.local.lambda.api.LambdaApiException;
 import dev.pglambda.local.lambda.code.DeployedCode;
 import dev.pglambda.local.lambda.code.UnpackedCode;
@@ -113,13 +112,22 @@ public final class ProcessPool implements FunctionRunner {
         }
     }
 
-    /** Calls of the latest version that come before the environment is ready wait for it. */
+    /** Calls of the version that come before the environment is ready wait for it. */
     @Override
-    public void prestart() {
+    public void prestart(String version) {
+        deployed.refresh();
+        endOutdated();
         synchronized (this) {
             starting++;
         }
-        start(Optional.empty(), FunctionArn.LATEST, deployed.acquire());
+        start(Optional.empty(), version, deployed.acquire());
+    }
+
+    @Override
+    public void renew(String version) {
+        if (!deployed.isFresh()) {
+            prestart(version);
+        }
     }
 
     private void start(Optional<Invocation> first, String version, UnpackedCode code) {
