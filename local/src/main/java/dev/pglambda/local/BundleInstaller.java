@@ -1,6 +1,7 @@
 package dev.pglambda.local;
 
 import dev.pglambda.function.FunctionDescription;
+import dev.pglambda.local.lambda.LambdaSettings;
 import dev.pglambda.local.lambda.api.FunctionArn;
 import dev.pglambda.local.lambda.api.InvokeApi;
 import dev.pglambda.local.lambda.api.InvokeReply;
@@ -61,8 +62,17 @@ final class BundleInstaller {
         return properties;
     }
 
+    /** With as many calls at a time as Lambda lets through, so that more sessions wait for a place and are not refused. */
     private static Map<String, Object> registration(FunctionDescription function) {
-        return Map.of("name", function.name(), "arn", function.name() + ":" + FunctionArn.ALIAS, "sql", function.sql());
+        return Map.of(
+                "name",
+                function.name(),
+                "arn",
+                function.name() + ":" + FunctionArn.ALIAS,
+                "maxConcurrency",
+                function.maxConcurrency().orElse(LambdaSettings.defaults().maxConcurrency()),
+                "sql",
+                function.sql());
     }
 
     private static String errorMessage(byte[] error) {
