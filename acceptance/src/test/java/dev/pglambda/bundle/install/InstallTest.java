@@ -22,26 +22,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The effects of an installation, by the library and by psql, once, twice and at the same time. */
-class InstallTest {
-
-    private BundleServer database;
-    private Sql master;
-
-    @BeforeEach
-    void connect() {
-        database = BundleServer.empty();
-        master = database.as("master");
-    }
-
-    @AfterEach
-    void disconnect() {
-        database.drop();
-    }
+class InstallTest extends InstallFixture {
 
     /** Writes the surface to {@code acceptance/target/installed.txt}. Copy an intended change from there. */
     @Test

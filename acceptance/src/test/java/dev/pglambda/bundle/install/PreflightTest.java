@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pglambda.bundle.BundleException;
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.Catalog;
 import dev.pglambda.bundle.kit.Psql;
 import dev.pglambda.bundle.kit.ShippedFunctions;
 import dev.pglambda.bundle.kit.Sql;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,21 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Reasons for which an installation stops before it changes anything. None is 0A000, for which pools drop a connection.
  */
-class PreflightTest {
-
-    private BundleServer database;
-    private Sql master;
-
-    @BeforeEach
-    void connect() {
-        database = BundleServer.empty();
-        master = database.as("master");
-    }
-
-    @AfterEach
-    void disconnect() {
-        database.drop();
-    }
+class PreflightTest extends InstallFixture {
 
     @Test
     void psql_without_a_transaction_gets_the_right_command() {

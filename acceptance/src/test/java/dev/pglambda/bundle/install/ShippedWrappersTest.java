@@ -6,41 +6,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pglambda.bundle.BundleException;
 import dev.pglambda.bundle.InstallSettings;
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.Catalog;
 import dev.pglambda.bundle.kit.Psql;
 import dev.pglambda.bundle.kit.ShippedFunctions;
-import dev.pglambda.bundle.kit.Sql;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which databases get the wrappers of process, transform and validate. */
-class ShippedWrappersTest {
+class ShippedWrappersTest extends InstallFixture {
 
     private static final String WRAPPERS = "select proname::text from pg_proc"
             + " where proname ~ '^((process|transform|validate)_data|is_valid)' group by proname order by proname";
-
-    private BundleServer database;
-    private Sql master;
-
-    @BeforeEach
-    void connect() {
-        database = BundleServer.empty();
-        master = database.as("master");
-    }
-
-    @AfterEach
-    void disconnect() {
-        database.drop();
-    }
 
     @Test
     void database_without_the_functions_has_nothing_of_them() {

@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pglambda.bundle.BundleException;
 import dev.pglambda.bundle.SqlBundle;
-import dev.pglambda.bundle.kit.BundleServer;
 import dev.pglambda.bundle.kit.Catalog;
 import dev.pglambda.bundle.kit.Psql;
 import dev.pglambda.bundle.kit.ShippedFunctions;
-import dev.pglambda.bundle.kit.Sql;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Removing the bundle, and what depends on it. */
-class UninstallTest {
+class UninstallTest extends InstallFixture {
 
     /** Rights on schema public, and default rights for new objects. */
     private static final String GRANTS = """
@@ -27,20 +23,6 @@ class UninstallTest {
             union all
             select format('default %s', d.defaclacl) from pg_default_acl d
             order by 1""";
-
-    private BundleServer database;
-    private Sql master;
-
-    @BeforeEach
-    void connect() {
-        database = BundleServer.empty();
-        master = database.as("master");
-    }
-
-    @AfterEach
-    void disconnect() {
-        database.drop();
-    }
 
     @Test
     void removed_bundle_leaves_the_extension_and_the_roles_that_other_databases_need() {
