@@ -60,6 +60,7 @@ select pglambda_private.is_new_step('private_tables') as wanted \gset
 \ir define/signature.sql
 \ir define/wrapper_sql.sql
 \ir define/batch_wrapper_sql.sql
+\ir define/async_wrapper_sql.sql
 \ir define/make_wrapper.sql
 \ir define/checks.sql
 \ir define/define.sql
