@@ -165,7 +165,7 @@ class SecretsTest {
     @Test
     void a_password_that_the_server_refuses_is_reported_after_the_deadline() {
         secrets.holds(server.secret("wrong-password"));
-        failsWithin(PATIENCE.multipliedBy(3), "28P01", "with the password that the secret holds");
+        failsWithin(PATIENCE.multipliedBy(8), "28P01", "with the password that the secret holds");
     }
 
     @Test
