@@ -136,10 +136,13 @@ final class ConnectionRetry implements PlainDataSource {
                 e);
     }
 
+    /** A try that the deadline has cut off says less than the one before it, and does not replace it. */
     private void failed(SQLException e) {
         synchronized (lock) {
-            lastFailure = e;
-            lastFailureAt = System.nanoTime();
+            if (e == null || lastFailure == null || !lastWaiter.isExpired()) {
+                lastFailure = e;
+                lastFailureAt = System.nanoTime();
+            }
         }
     }
 

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pglambda.database.settings.Settings;
+import dev.pglambda.database.settings.SqlStates;
 import dev.pglambda.handler.Deadline;
 import io.micronaut.serde.ObjectMapper;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 class SecretCredentialsTest {
 
@@ -63,6 +67,41 @@ class SecretCredentialsTest {
 
     private void later(Duration time) {
         clock.addAndGet(time.toNanos());
+    }
+
+    /** Such as one without a region or credentials, which the SDK and Micronaut report by exceptions of their own. */
+    @Test
+    void a_client_that_cannot_be_made_is_a_permanent_failure_with_its_reason() {
+        SecretText secret = new SecretText("app", () -> {
+            throw new IllegalStateException("no region");
+        });
+        assertThatThrownBy(() -> secret.read(SOON))
+                .isInstanceOf(SQLNonTransientConnectionException.class)
+                .hasMessageContaining("'app'")
+                .hasMessageContaining("no region")
+                .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo(SqlStates.CONFIG_ERROR));
+    }
+
+    /** As from a proxy: an answer in HTML has no error code. */
+    @Test
+    void an_answer_without_an_error_code_is_named_by_its_status() {
+        SecretText unavailable = new SecretText("app", failing(503));
+        assertThatThrownBy(() -> unavailable.read(SOON))
+                .isInstanceOf(SQLTransientConnectionException.class)
+                .hasMessageContaining("HTTP 503");
+        SecretText forbidden = new SecretText("app", failing(403));
+        assertThatThrownBy(() -> forbidden.read(SOON))
+                .isInstanceOf(SQLNonTransientConnectionException.class)
+                .hasMessageContaining("HTTP 403");
+    }
+
+    private static Supplier<SecretsManagerClient> failing(int status) {
+        return () -> {
+            throw SecretsManagerException.builder()
+                    .message("<html>")
+                    .statusCode(status)
+                    .build();
+        };
     }
 
     @Test

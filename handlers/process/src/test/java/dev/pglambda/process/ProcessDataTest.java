@@ -149,6 +149,35 @@ class ProcessDataTest {
                 .containsExactly(List.of("2000", "1", "1"));
     }
 
+    /** Each waits for the rows of the other, unless both take them in the same order. */
+    @Test
+    void two_batches_with_the_same_items_in_opposite_order_do_not_deadlock(Sql app) throws Exception {
+        ExecutorService sessions = Executors.newFixedThreadPool(2);
+        try {
+            for (int first = 20_000; first < 22_000; first += 200) {
+                List<String> items = new ArrayList<>(IntStream.range(first, first + 200)
+                        .mapToObj(id -> "{\"id\": " + id + ", \"value\": \"same\"}")
+                        .toList());
+                Callable<String> forth = batch(items);
+                Collections.reverse(items);
+                for (Future<String> reply : sessions.invokeAll(List.of(forth, batch(items)))) {
+                    assertThat(reply.get()).doesNotContain("\"error\"");
+                }
+            }
+        } finally {
+            sessions.shutdownNow();
+        }
+        assertThat(app.asMaster()
+                        .value("select count(*) from pglambda.processed_items where id between 20000 and 21999"))
+                .isEqualTo("2000");
+    }
+
+    private Callable<String> batch(List<String> items) {
+        var function = new LambdaFunction(context, ProcessHandler.class);
+        Payload request = Payload.of("{\"batch\": [" + String.join(",", items) + "]}");
+        return () -> function.execute(request).text();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
