@@ -20,7 +20,7 @@ comment on function pglambda_private.commit_refusal() is 'PostgreSQL''s error fo
 -- max_time is reached; a call that is running then is waited for. Removes items that have been done for longer than
 -- keep. NULL means no limit. Any number of sessions may run it at once. A session that is cancelled or killed leaves
 -- claims, which end with their lease.
--- Raises 25001 inside a transaction block: it commits each claim before the call, so that no lock is held during a
+-- Raises 22023 for a limit that cannot be meant, and 25001 inside a transaction block: it commits each claim before the call, so that no lock is held during a
 -- call. A procedure that commits can have neither SECURITY DEFINER nor SET. So this one has its caller's rights and
 -- search_path, names everything with its schema, sets the path again in each transaction, and leaves the work to
 -- functions that have both.
@@ -48,6 +48,13 @@ begin
                     hint = 'It commits as it goes. Run it alone, in autocommit mode: call pglambda.deliver();';
             end if;
     end;
+    if max_items operator(pg_catalog.<) 1 or max_time operator(pg_catalog.<) interval '0'
+            or keep operator(pg_catalog.<) interval '0' then
+        raise invalid_parameter_value using
+            message = 'pglambda.deliver cannot run with these limits',
+            detail = pg_catalog.format('max_items is %s, max_time is %s, keep is %s.', max_items, max_time, keep),
+            hint = 'max_items is 1 or more, max_time and keep are not negative. NULL means no limit.';
+    end if;
     loop
         commit;
         set transaction isolation level read committed;     -- stricter levels fail when a second deliverer is faster

@@ -25,12 +25,12 @@ begin
         refused := pglambda_private.refusal(name, null) -> 'error';
         raise no_data_found using
             message = refused ->> 'message', detail = 'Nothing was enqueued.', hint = refused ->> 'hint';
-    elsif delay < interval '0' or octet_length(key) not between 1 and 1000 then
+    elsif delay not between interval '0' and interval '10 years' or octet_length(key) not between 1 and 1000 then
         raise invalid_parameter_value using
             message = format('the item for function %L cannot be enqueued', name),
             detail = format('The delay is %s and the key has %s bytes.',
                             coalesce(delay::text, 'none'), coalesce(octet_length(key), 0)),
-            hint = 'A delay is not negative, and a key has from 1 to 1000 bytes.';
+            hint = 'A delay is from 0 to 10 years, and a key has from 1 to 1000 bytes.';
     -- 1000 bytes for the other members of a request.
     elsif octet_length(data::text) + coalesce(octet_length(options::text), 0) > pglambda_private.max_bytes() - 1000 then
         raise program_limit_exceeded using

@@ -1,6 +1,6 @@
 -- pglambda.purge(older_than): removes the durable calls that have been done or dead for that long. Returns how many.
 -- Deliverers remove done items as well; dead items are removed only here.
--- Raises 22004 for NULL.
+-- Raises 22004 for NULL, and 22023 for a negative age, which would remove what nobody has looked at.
 -- Callers: pglambda_operator.
 create or replace function pglambda.purge(older_than interval)
     returns bigint
@@ -15,6 +15,10 @@ begin
     if before is null then
         raise null_value_not_allowed using
             message = 'purge needs an age', hint = 'For example: select pglambda.purge(interval ''30 days'');';
+    elsif older_than < interval '0' then
+        raise invalid_parameter_value using
+            message = 'the age for purge is negative', detail = format('It is %s.', older_than),
+            hint = 'It is zero or more, such as 30 days.';
     end if;
     delete from pglambda.outbox o
      where o.state in ('done', 'dead') and o.finished_at is not null and o.finished_at <= before;

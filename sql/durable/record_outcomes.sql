@@ -2,17 +2,17 @@
 
 -- pglambda_private.is_final(outcome): whether an error would come back however often the item is sent. It would where
 -- the function says so of the item: it is malformed (22), breaks a rule of the data (23), names what does not exist
--- (P0002), asks for what is not supported (0A), or is too large (54). Every other error may pass: a bug that is fixed
--- (38), a call that was not possible or too slow (39), trouble of the network or a server (08, 40, 53, 57, 58), a right
--- or a table that was missing (42), and the function's own codes. One attempt too many costs little; an item given up
--- too early is lost.
+-- (P0002), or is too large (54). Every other error may pass: a bug that is fixed (38, which also stands for codes that
+-- say something of a session), a call that was not possible or too slow (39), a lock or a lack of resources (40, 53), a
+-- right or a table that was missing (42), and the function's own codes. One attempt too many costs little; an item
+-- given up too early is lost.
 create or replace function pglambda_private.is_final(outcome jsonb)
     returns boolean
     language sql
     immutable
     set search_path = pg_catalog, pg_temp
 as $$
-    select not outcome ? 'together' and (outcome #>> '{error,sqlstate}') ~ '^(22|23|0A|54|P0002$)'
+    select not outcome ? 'together' and (outcome #>> '{error,sqlstate}') ~ '^(22|23|54|P0002$)'
 $$;
 comment on function pglambda_private.is_final(jsonb) is
     'Whether an error would come back however often the item is sent.';

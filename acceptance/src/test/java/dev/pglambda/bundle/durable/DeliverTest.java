@@ -8,6 +8,8 @@ import dev.pglambda.bundle.kit.SqlError;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pglambda.deliver sends, and in which batches. */
 class DeliverTest extends DeliveryFixture {
@@ -21,6 +23,17 @@ class DeliverTest extends DeliveryFixture {
         assertThat(function.calls()).hasSize(1);
         assertThat(function.calls().get(0).isBatch()).isFalse();
         assertThat(function.calls().get(0).itemIds()).containsExactly(row("call_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"max_items => -1", "max_items => 0", "max_time => '-1 second'", "keep => '-1 day'"})
+    void limits_that_cannot_be_meant_are_refused_and_nothing_is_sent(String limit) {
+        enqueue("process", "1");
+        SqlError error = errorOf(() -> operator.execute("call pglambda.deliver(" + limit + ")"));
+        assertThat(error.sqlState()).isEqualTo("22023");
+        assertThat(error.hint().orElseThrow()).contains("1 or more");
+        assertThat(function.calls()).isEmpty();
+        assertThat(count("waiting")).isEqualTo(1);
     }
 
     @Test

@@ -79,11 +79,11 @@ class EnqueueTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"delay => interval '-1 second'", "key => ''", "key => repeat('k', 1001)"})
+            value = {"delay => interval '-1 second'", "delay => interval '11 years'", "key => ''", "key => repeat('k', 1001)"})
     void malformed_delay_or_key_is_22023(String option) {
         SqlError error = errorOf(() -> operator.execute("select pglambda.enqueue('process', '1', " + option + ")"));
         assertThat(error.sqlState()).isEqualTo("22023");
-        assertThat(error.hint()).contains("A delay is not negative, and a key has from 1 to 1000 bytes.");
+        assertThat(error.hint()).contains("A delay is from 0 to 10 years, and a key has from 1 to 1000 bytes.");
     }
 
     @Test

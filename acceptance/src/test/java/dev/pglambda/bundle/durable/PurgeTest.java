@@ -3,6 +3,7 @@ package dev.pglambda.bundle.durable;
 import static dev.pglambda.bundle.kit.Sql.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pglambda.bundle.kit.SqlError;
 import org.junit.jupiter.api.Test;
 
 /** What is removed from the outbox. */
@@ -21,6 +22,16 @@ class PurgeTest extends DeliveryFixture {
         assertThat(errorOf(() -> operator.execute("select pglambda.purge(null)"))
                         .sqlState())
                 .isEqualTo("22004");
+    }
+
+    @Test
+    void a_negative_age_is_refused_and_removes_nothing() {
+        enqueue("process", "1");
+        deliver();
+        SqlError error = errorOf(() -> operator.execute("select pglambda.purge('-1 day')"));
+        assertThat(error.sqlState()).isEqualTo("22023");
+        assertThat(error.detail()).contains("It is -1 days.");
+        assertThat(count("done")).isEqualTo(1);
     }
 
     @Test
