@@ -62,7 +62,7 @@ class OrderHandlerTest implements TestPropertyProvider {
 
     @BeforeAll
     void tables(Sql app) throws SQLException {
-        for (String statement : OrderTables.statements("handler")) {
+        for (String statement : OrderTables.statements("orders")) {
             app.asMaster().execute(statement);
         }
     }
