@@ -79,7 +79,12 @@ class EnqueueTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"delay => interval '-1 second'", "delay => interval '11 years'", "key => ''", "key => repeat('k', 1001)"})
+            value = {
+                "delay => interval '-1 second'",
+                "delay => interval '11 years'",
+                "key => ''",
+                "key => repeat('k', 1001)"
+            })
     void malformed_delay_or_key_is_22023(String option) {
         SqlError error = errorOf(() -> operator.execute("select pglambda.enqueue('process', '1', " + option + ")"));
         assertThat(error.sqlState()).isEqualTo("22023");
