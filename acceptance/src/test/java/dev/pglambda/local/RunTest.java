@@ -119,7 +119,10 @@ class RunTest {
         CompletableFuture<Integer> status =
                 CompletableFuture.supplyAsync(() -> run(HANDLERS, "--postgres-port", "0", "--lambda-port", "0"));
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> text(out).contains("ready after"));
-        assertThat(text(out)).contains("SELECT process_data('{\"id\":123,\"value\":\"test\"}');");
+        assertThat(text(out))
+                .contains(
+                        "  SELECT process_data('{\"id\":123,\"value\":\"test\"}');",
+                        "  SELECT transform_data('{\"id\":456,\"value\":\"hello world\"}');");
         Matcher port = Pattern.compile("postgresql://master:master@127.0.0.1:(\\d+)/demodb")
                 .matcher(text(out));
         assertThat(port.find()).isTrue();

@@ -23,7 +23,9 @@ final class GettingStarted {
 
     /** SQL functions that need one argument, an item, by the function that they call. */
     private static final String WRAPPERS = """
-            select f.name, min(p.oid::regproc::text)
+            select f.name, min(case when pg_catalog.pg_function_is_visible(p.oid)
+                                    then pg_catalog.quote_ident(p.proname)
+                                    else pg_catalog.format('%I.%I', n.nspname, p.proname) end)
               from unnest(?::text[]) as f(name)
               join pg_catalog.pg_proc p
                 on p.prokind = 'f'
@@ -31,6 +33,7 @@ final class GettingStarted {
                and p.proargtypes[0] = 'jsonb'::regtype
                and p.pronargs - p.pronargdefaults = 1
                and pg_catalog.strpos(pg_catalog.pg_get_functiondef(p.oid), pg_catalog.quote_literal(f.name)) > 0
+              join pg_catalog.pg_namespace n on n.oid = p.pronamespace
              where pg_catalog.has_function_privilege(p.oid, 'execute')
                and pg_catalog.has_schema_privilege(p.pronamespace, 'usage')
              group by f.name
