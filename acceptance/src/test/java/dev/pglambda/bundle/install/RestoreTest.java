@@ -115,7 +115,7 @@ class RestoreTest {
                 .directory(Path.of("..").toFile())
                 .redirectErrorStream(true);
         shell.environment().put("OLD", connection(old.port(), old.database()));
-        shell.environment().put("NEW", connection(server.port(), "restored"));
+        shell.environment().put("NEW", server.masterUri("restored"));
         shell.environment().put("DUMP", folder.resolve("demodb.dump").toString());
         Process process = shell.start();
         process.getOutputStream().close();
