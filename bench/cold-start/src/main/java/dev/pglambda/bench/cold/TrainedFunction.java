@@ -38,7 +38,8 @@ record TrainedFunction(ZipFunction function, Jvm jvm, Path directory, UnpackedCo
 
     /** As Lambda starts it with SnapStart: runs its hooks, then waits to be restored. */
     ProcessBuilder withSnapStart() {
-        ProcessBuilder process = process(List.of());
+        // As Lambda's managed runtime does, so that org.crac finds the hooks of its runtime client.
+        ProcessBuilder process = process(List.of("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
         process.environment().put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
         return process;
     }
