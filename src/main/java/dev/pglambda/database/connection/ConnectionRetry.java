@@ -139,7 +139,8 @@ final class ConnectionRetry implements PlainDataSource {
     /** A try that the deadline has cut off says less than the one before it, and does not replace it. */
     private void failed(SQLException e) {
         synchronized (lock) {
-            if (e == null || lastFailure == null || !lastWaiter.isExpired()) {
+            boolean cutOff = e != null && lastWaiter.isExpired() && !ConnectFailure.isPermanent(e);
+            if (!cutOff || lastFailure == null) {
                 lastFailure = e;
                 lastFailureAt = System.nanoTime();
             }
